@@ -1,0 +1,5 @@
+/**
+ * The ground that every room stands on: the one exception for bad input, seeded randomness, and what this build is.
+ * Imports no room.
+ */
+package org.osler;

@@ -22,6 +22,8 @@ public final class SeededRandom {
     }
 
     /**
+     * Starts a generator.
+     *
      * @param seed the user's seed
      * @param purpose what the draws are for, e.g. {@code "batches"}; different purposes give independent draws
      */
@@ -31,7 +33,7 @@ public final class SeededRandom {
                     .digest((seed + "/" + purpose).getBytes(StandardCharsets.UTF_8));
             long state = 0;
             for (int i = 0; i < Long.BYTES; i++) {
-                state = state << 8 | hash[i] & 0xff;
+                state = (state << 8) | (hash[i] & 0xff);
             }
             return new SeededRandom(state);
         } catch (NoSuchAlgorithmException e) {

@@ -1,0 +1,87 @@
+package org.osler.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.OperatorHandle;
+
+/**
+ * AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101): libtorch's fused kernel, one call for all parameters.
+ *
+ * <pre>
+ * p ← p − η·λ·p;   m ← β₁m + (1−β₁)g;   v ← β₂v + (1−β₂)g²;   p ← p − η·m̂ / (√v̂ + ε)
+ * </pre>
+ *
+ * Owns its moments until closed.
+ */
+public final class AdamW implements AutoCloseable {
+
+    /**
+     * What does not change from step to step.
+     *
+     * @param beta1 decay β₁ of the first moment, in [0, 1)
+     * @param beta2 decay β₂ of the second moment, in [0, 1)
+     * @param epsilon ε, added to the root of the second moment
+     * @param weightDecay λ, decoupled from the gradient
+     */
+    public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {}
+
+    private final List<Tensor> parameters;
+    private final Settings settings;
+    private final List<Tensor> firstMoments = new ArrayList<>();
+    private final List<Tensor> secondMoments = new ArrayList<>();
+    private final Tensor steps;
+    private final OperatorHandle operator;
+
+    /** Starts with zero moments; the parameters are borrowed and changed in place by each step. */
+    public AdamW(List<Tensor> parameters, Settings settings) {
+        this.parameters = List.copyOf(parameters);
+        this.settings = settings;
+        try (Scope scope = Scope.open()) {
+            for (Tensor parameter : parameters) {
+                firstMoments.add(scope.keep(parameter.detach().mul(0)));
+                secondMoments.add(scope.keep(parameter.detach().mul(0)));
+            }
+            this.steps = scope.keep(Tensor.zeros(DType.FLOAT32));
+        }
+        this.operator = Operators.find("aten::_fused_adamw_");
+    }
+
+    /** One step with the given gradients, in the order of the parameters, at learning rate η. */
+    public void step(List<Tensor> gradients, double learningRate) {
+        try (Scope scope = Scope.open()) {
+            steps.addInPlace(1);
+            List<Tensor> stepOfEach = java.util.Collections.nCopies(parameters.size(), steps);
+            Autograd.off(() -> Operators.call(
+                    operator,
+                    Operators.list(parameters),
+                    Operators.list(gradients),
+                    Operators.list(firstMoments),
+                    Operators.list(secondMoments),
+                    Operators.list(List.of()),
+                    Operators.list(stepOfEach),
+                    new IValue(learningRate),
+                    new IValue(settings.beta1()),
+                    new IValue(settings.beta2()),
+                    new IValue(settings.weightDecay()),
+                    new IValue(settings.epsilon()),
+                    new IValue(false),
+                    new IValue(false),
+                    new IValue(),
+                    new IValue()));
+        }
+    }
+
+    /** Everything that a later run needs to go on: first moments, second moments, then the step count. */
+    public List<Tensor> state() {
+        List<Tensor> state = new ArrayList<>(firstMoments);
+        state.addAll(secondMoments);
+        state.add(steps);
+        return state;
+    }
+
+    @Override
+    public void close() {
+        state().forEach(Tensor::close);
+    }
+}

@@ -1,0 +1,136 @@
+package org.osler.tensor;
+
+import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Operators of several tensors, under libtorch's names. B batch, N tokens, C channels, D features, H heads. */
+public final class Functions {
+
+    private static final long MEAN = 1;
+    private static final long NO_IGNORED_CLASS = -100;
+
+    private Functions() {}
+
+    /** {@code x·Wᵀ + b}: [..., in] to [..., out] with W [out, in]; {@code bias} may be null. */
+    public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        return new Tensor(torch.linear(x.handle(), weight.handle(), optional(bias)));
+    }
+
+    /** Convolution of [B, C, H, W] with [out, C, k, k]; the same stride and zero padding on both axes. */
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
+        return new Tensor(torch.conv2d(
+                x.handle(),
+                weight.handle(),
+                optional(bias),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                1L));
+    }
+
+    /** Maximum over k × k windows of [B, C, H, W]. */
+    public static Tensor maxPool2d(Tensor x, long kernel, long stride, long padding) {
+        return new Tensor(torch.max_pool2d(
+                x.handle(),
+                new long[] {kernel, kernel},
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                false));
+    }
+
+    /** Layer normalisation over the last dimension (Ba et al. 2016). */
+    public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
+        return new Tensor(
+                torch.layer_norm(x.handle(), weight.shape(), optional(weight), optional(bias), epsilon, false));
+    }
+
+    /**
+     * Batch normalisation of [B, C, H, W] (Ioffe and Szegedy 2015). In training the batch's own statistics are used and
+     * the running ones move towards them by {@code momentum}, in place.
+     */
+    public static Tensor batchNorm(
+            Tensor x,
+            Tensor weight,
+            Tensor bias,
+            Tensor runningMean,
+            Tensor runningVariance,
+            boolean training,
+            double momentum,
+            double epsilon) {
+        return new Tensor(torch.batch_norm(
+                x.handle(),
+                optional(weight),
+                optional(bias),
+                optional(runningMean),
+                optional(runningVariance),
+                training,
+                momentum,
+                epsilon,
+                false));
+    }
+
+    /** {@code softmax(q·kᵀ / √d)·v} of [B, H, N, d] each. */
+    public static Tensor attention(Tensor q, Tensor k, Tensor v) {
+        return new Tensor(torch.scaled_dot_product_attention(
+                q.handle(), k.handle(), v.handle(), new TensorOptional(), 0.0, false, new DoubleOptional(), false));
+    }
+
+    /** Gaussian error linear unit, exact (Hendrycks and Gimpel 2016). */
+    public static Tensor gelu(Tensor x) {
+        return new Tensor(torch.gelu(x.handle()));
+    }
+
+    /** {@code a + x·y} for batches of matrices: [G, m, n] + [G, m, k]·[G, k, n]. */
+    public static Tensor baddbmm(Tensor a, Tensor x, Tensor y) {
+        return new Tensor(torch.baddbmm(a.handle(), x.handle(), y.handle()));
+    }
+
+    /** Joins tensors along a dimension they have. */
+    public static Tensor cat(List<Tensor> parts, int dim) {
+        Scope.requireOpen();
+        return new Tensor(torch.cat(Autograd.vector(parts), dim));
+    }
+
+    /** Joins tensors of one shape along a new dimension. */
+    public static Tensor stack(List<Tensor> parts, int dim) {
+        Scope.requireOpen();
+        return new Tensor(torch.stack(Autograd.vector(parts), dim));
+    }
+
+    /** Pads the last two dimensions with a constant. */
+    public static Tensor pad2d(Tensor x, long left, long right, long top, long bottom, double value) {
+        return new Tensor(torch.constant_pad_nd(x.handle(), new long[] {left, right, top, bottom}, new Scalar(value)));
+    }
+
+    /** Antialiased bicubic resampling of [B, C, H, W] float32, pixel centres at half integers. */
+    public static Tensor resizeBicubic(Tensor x, long height, long width) {
+        return Operators.callForTensor(
+                Operators.find("aten::_upsample_bicubic2d_aa"),
+                new IValue(x.handle()),
+                Operators.list(height, width),
+                new IValue(false),
+                new IValue(),
+                new IValue());
+    }
+
+    /** Mean cross-entropy of logits [B, C] against int64 classes [B]. */
+    public static Tensor crossEntropy(Tensor logits, Tensor classes) {
+        return new Tensor(torch.cross_entropy_loss(
+                logits.handle(), classes.handle(), new TensorOptional(), MEAN, NO_IGNORED_CLASS, 0));
+    }
+
+    /** Mean binary cross-entropy of logits [B, L] against float targets [B, L] in 0 to 1. */
+    public static Tensor binaryCrossEntropy(Tensor logits, Tensor targets) {
+        return new Tensor(torch.binary_cross_entropy_with_logits(
+                logits.handle(), targets.handle(), new TensorOptional(), new TensorOptional(), MEAN));
+    }
+
+    private static TensorOptional optional(Tensor tensor) {
+        return tensor == null ? new TensorOptional() : new TensorOptional(tensor.handle());
+    }
+}

@@ -1,0 +1,356 @@
+package org.osler.tensor;
+
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.LongArrayRef;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+
+/**
+ * An n-dimensional array in native memory, owned by the {@link Scope} in which it was made.
+ *
+ * <p>Operations are libtorch's, under its names; they return new tensors, except those whose name ends in
+ * {@code InPlace}. Shapes are {@code long[]}, outermost dimension first. A negative dimension counts from the end.
+ */
+public final class Tensor implements AutoCloseable {
+
+    private final org.bytedeco.pytorch.Tensor handle;
+
+    Tensor(org.bytedeco.pytorch.Tensor handle) {
+        Scope.requireOpen();
+        this.handle = handle;
+    }
+
+    org.bytedeco.pytorch.Tensor handle() {
+        return handle;
+    }
+
+    // --- making ---
+
+    /** A float32 tensor of the given values in row-major order. */
+    public static Tensor of(float[] values, long... shape) {
+        requireCount(values.length, shape);
+        Scope.requireOpen();
+        try (FloatPointer source = new FloatPointer(values)) {
+            return copyOf(source, DType.FLOAT32, shape);
+        }
+    }
+
+    /** An int64 tensor of the given values in row-major order. */
+    public static Tensor of(long[] values, long... shape) {
+        requireCount(values.length, shape);
+        Scope.requireOpen();
+        try (LongPointer source = new LongPointer(values)) {
+            return copyOf(source, DType.INT64, shape);
+        }
+    }
+
+    /** A uint8 tensor of the given values in row-major order. */
+    public static Tensor of(byte[] values, long... shape) {
+        requireCount(values.length, shape);
+        Scope.requireOpen();
+        try (BytePointer source = new BytePointer(values)) {
+            return copyOf(source, DType.UINT8, shape);
+        }
+    }
+
+    /** A copy of the bytes between a direct buffer's position and limit, little-endian, row-major. */
+    public static Tensor copyOf(ByteBuffer direct, DType type, long... shape) {
+        long expected = type.bytes();
+        for (long size : shape) {
+            expected *= size;
+        }
+        if (!direct.isDirect() || direct.remaining() != expected) {
+            throw new IllegalArgumentException("need a direct buffer of " + expected + " bytes, not " + direct);
+        }
+        if (expected == 0) {
+            return zeros(type, shape);
+        }
+        Scope.requireOpen();
+        try (BytePointer start = new BytePointer(direct)) {
+            return copyOf(start, type, shape);
+        }
+    }
+
+    /** A tensor of zeros. */
+    public static Tensor zeros(DType type, long... shape) {
+        Scope.requireOpen();
+        return new Tensor(torch.zeros(shape, options(type)));
+    }
+
+    /** A tensor filled with one value. */
+    public static Tensor full(double value, DType type, long... shape) {
+        Scope.requireOpen();
+        return new Tensor(torch.full(shape, new Scalar(value), options(type)));
+    }
+
+    private static Tensor copyOf(Pointer source, DType type, long... shape) {
+        org.bytedeco.pytorch.Tensor view = torch.from_blob(source, shape, options(type));
+        return new Tensor(view.clone());
+    }
+
+    private static TensorOptions options(DType type) {
+        return new TensorOptions(type.scalarType());
+    }
+
+    private static void requireCount(long count, long... shape) {
+        long expected = 1;
+        for (long size : shape) {
+            expected *= size;
+        }
+        if (expected != count) {
+            throw new IllegalArgumentException(count + " values do not fill shape " + java.util.Arrays.toString(shape));
+        }
+    }
+
+    // --- looking ---
+
+    /** The sizes of all dimensions. */
+    public long[] shape() {
+        try (LongArrayRef sizes = handle.sizes()) {
+            long[] shape = new long[(int) sizes.size()];
+            for (int i = 0; i < shape.length; i++) {
+                shape[i] = sizes.get(i);
+            }
+            return shape;
+        }
+    }
+
+    /** The size of one dimension. */
+    public long size(int dim) {
+        long[] shape = shape();
+        return shape[dim < 0 ? dim + shape.length : dim];
+    }
+
+    /** How many elements there are. */
+    public long count() {
+        return handle.numel();
+    }
+
+    /** The type of the elements. */
+    public DType dtype() {
+        return DType.of(handle.scalar_type());
+    }
+
+    /** The one element of a tensor that has just one. Waits for the device. */
+    public double item() {
+        return handle.item_double();
+    }
+
+    /** The elements in row-major order, as float32. */
+    public float[] toFloats() {
+        try (Scope scope = Scope.open()) {
+            float[] values = new float[Math.toIntExact(count())];
+            FloatPointer data = to(DType.FLOAT32).contiguous().handle.data_ptr_float();
+            if (values.length > 0) {
+                data.get(values);
+            }
+            return values;
+        }
+    }
+
+    /** The elements in row-major order, as float64. */
+    public double[] toDoubles() {
+        try (Scope scope = Scope.open()) {
+            double[] values = new double[Math.toIntExact(count())];
+            DoublePointer data = to(DType.FLOAT64).contiguous().handle.data_ptr_double();
+            if (values.length > 0) {
+                data.get(values);
+            }
+            return values;
+        }
+    }
+
+    // --- shaping ---
+
+    public Tensor to(DType type) {
+        return new Tensor(handle.to(type.scalarType()));
+    }
+
+    public Tensor view(long... shape) {
+        return new Tensor(handle.view(shape));
+    }
+
+    public Tensor reshape(long... shape) {
+        return new Tensor(handle.reshape(shape));
+    }
+
+    public Tensor permute(long... order) {
+        return new Tensor(handle.permute(order));
+    }
+
+    public Tensor transpose(int a, int b) {
+        return new Tensor(handle.transpose(a, b));
+    }
+
+    public Tensor expand(long... shape) {
+        return new Tensor(handle.expand(shape));
+    }
+
+    public Tensor flatten(int from, int to) {
+        return new Tensor(handle.flatten(from, to));
+    }
+
+    /** A view of one index of a dimension, which disappears. */
+    public Tensor select(int dim, long index) {
+        return new Tensor(handle.select(dim, index));
+    }
+
+    /** A view of {@code length} indices of a dimension from {@code start} on. */
+    public Tensor narrow(int dim, long start, long length) {
+        return new Tensor(handle.narrow(dim, start, length));
+    }
+
+    /** Views of each index of a dimension, which disappears. */
+    public Tensor[] unbind(int dim) {
+        TensorVector parts = handle.unbind(dim);
+        Tensor[] result = new Tensor[(int) parts.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = new Tensor(parts.get(i));
+        }
+        return result;
+    }
+
+    /** The rows (of dimension {@code dim}) that an int64 vector names, copied. */
+    public Tensor indexSelect(int dim, Tensor index) {
+        return new Tensor(handle.index_select(dim, index.handle));
+    }
+
+    public Tensor contiguous() {
+        return new Tensor(handle.contiguous());
+    }
+
+    /** The same [N, C, H, W] values laid out with channels innermost, as oneDNN's convolutions like them. */
+    public Tensor channelsLast() {
+        return new Tensor(handle.contiguous(MemoryFormat.ChannelsLast));
+    }
+
+    /** A copy of its own. */
+    public Tensor copy() {
+        return new Tensor(handle.clone());
+    }
+
+    // --- computing ---
+
+    public Tensor add(Tensor other) {
+        return new Tensor(handle.add(other.handle));
+    }
+
+    public Tensor sub(Tensor other) {
+        return new Tensor(handle.sub(other.handle));
+    }
+
+    public Tensor mul(Tensor other) {
+        return new Tensor(handle.mul(other.handle));
+    }
+
+    public Tensor mul(double factor) {
+        return new Tensor(handle.mul(new Scalar(factor)));
+    }
+
+    public Tensor div(Tensor other) {
+        return new Tensor(handle.div(other.handle));
+    }
+
+    public Tensor div(double divisor) {
+        return new Tensor(handle.div(new Scalar(divisor)));
+    }
+
+    public Tensor neg() {
+        return new Tensor(handle.neg());
+    }
+
+    public Tensor exp() {
+        return new Tensor(handle.exp());
+    }
+
+    public Tensor relu() {
+        return new Tensor(handle.relu());
+    }
+
+    public Tensor sigmoid() {
+        return new Tensor(handle.sigmoid());
+    }
+
+    public Tensor softmax(int dim) {
+        return new Tensor(handle.softmax(dim));
+    }
+
+    public Tensor logSoftmax(int dim) {
+        return new Tensor(handle.log_softmax(dim));
+    }
+
+    /** Matrix product; leading dimensions are a batch. */
+    public Tensor matmul(Tensor other) {
+        return new Tensor(handle.matmul(other.handle));
+    }
+
+    public Tensor sum() {
+        return new Tensor(handle.sum());
+    }
+
+    public Tensor sum(boolean keepDims, long... dims) {
+        return new Tensor(handle.sum(dims, keepDims, new ScalarTypeOptional()));
+    }
+
+    public Tensor mean() {
+        return new Tensor(handle.mean());
+    }
+
+    public Tensor mean(boolean keepDims, long... dims) {
+        return new Tensor(handle.mean(dims, keepDims, new ScalarTypeOptional()));
+    }
+
+    /** The square root of the sum of squares of all elements. */
+    public Tensor norm() {
+        return new Tensor(handle.norm());
+    }
+
+    /** The first index of the maximum along a dimension, int64. */
+    public Tensor argmax(int dim) {
+        return new Tensor(handle.argmax(new LongOptional(dim), false));
+    }
+
+    // --- changing in place ---
+
+    /** Overwrites the elements with another tensor's, converted to this one's type. */
+    public void copyInPlace(Tensor source) {
+        handle.copy_(source.handle);
+    }
+
+    public void addInPlace(Tensor other) {
+        handle.add_(other.handle);
+    }
+
+    public void addInPlace(double term) {
+        handle.add_(new Scalar(term));
+    }
+
+    // --- gradients ---
+
+    /** Marks this tensor as one that {@link Autograd#gradients} may be asked about. */
+    public Tensor requireGradient() {
+        handle.requires_grad_(true);
+        return this;
+    }
+
+    /** The same values outside the graph of gradients. */
+    public Tensor detach() {
+        return new Tensor(handle.detach());
+    }
+
+    /** Frees a tensor that was taken out of its scope by {@link Scope#keep}. */
+    @Override
+    public void close() {
+        handle.releaseReference();
+    }
+}

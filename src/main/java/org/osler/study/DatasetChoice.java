@@ -1,0 +1,89 @@
+package org.osler.study;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.osler.data.PhantomSpec;
+import org.osler.metric.Task;
+
+/** One dataset of a study. Its name is unique within the study. */
+public sealed interface DatasetChoice {
+
+    /** The name used in tables and trials. */
+    String name();
+
+    /** What kind of dataset this is. */
+    Kind kind();
+
+    /** The three kinds. */
+    enum Kind {
+        /** One of MedMNIST's twelve, from the catalog. */
+        MEDMNIST,
+        /** A user's npz file. */
+        FILE,
+        /** Generated images. */
+        PHANTOM;
+
+        /** The name used in tables: {@code medmnist}, {@code file}, {@code phantom}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A dataset of the catalog; its image size is the study's.
+     *
+     * @param name the catalog's name, e.g. {@code breastmnist}
+     */
+    record MedMnist(String name) implements DatasetChoice {
+        @Override
+        public Kind kind() {
+            return Kind.MEDMNIST;
+        }
+    }
+
+    /**
+     * A file of the official npz layout.
+     *
+     * @param name given, or the file's name without {@code .npz}
+     * @param npz the file
+     * @param task what is to be predicted; empty: inferred from the labels
+     * @param labels names of the classes, in order; empty: numbers
+     */
+    record NpzFile(String name, Path npz, Optional<Task> task, List<String> labels) implements DatasetChoice {
+        public NpzFile {
+            labels = List.copyOf(labels);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.FILE;
+        }
+    }
+
+    /**
+     * Generated images, the same for the same specification.
+     *
+     * @param name given, or {@code phantom-<task>}
+     * @param spec what to draw
+     */
+    record Phantom(String name, PhantomSpec spec) implements DatasetChoice {
+        @Override
+        public Kind kind() {
+            return Kind.PHANTOM;
+        }
+    }
+
+    /** The image sizes that the study's {@code sizes} mean for this dataset; empty: as the file has it. */
+    default List<OptionalInt> sizes(List<Integer> sizes) {
+        if (this instanceof MedMnist) {
+            return sizes.stream().map(OptionalInt::of).toList();
+        }
+        if (this instanceof Phantom phantom) {
+            return List.of(OptionalInt.of(phantom.spec().size()));
+        }
+        return List.of(OptionalInt.empty());
+    }
+}

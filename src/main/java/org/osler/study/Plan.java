@@ -1,0 +1,145 @@
+package org.osler.study;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.osler.data.Resize;
+
+/**
+ * A study's trials in the order in which they run: those that share features stand together, and among them what is
+ * quick comes before fine-tuning.
+ *
+ * @param trials every trial once
+ */
+public record Plan(List<Trial> trials) {
+
+    public Plan {
+        trials = List.copyOf(trials);
+    }
+
+    /**
+     * What a frozen encoder's features depend on; trials with the same value share them.
+     *
+     * @param dataset the dataset's name
+     * @param size side in pixels of the stored images; empty: as the file has it
+     * @param encoder timm's id
+     * @param input side in pixels of what the encoder sees
+     * @param resize how one becomes the other
+     */
+    public record Features(String dataset, OptionalInt size, String encoder, int input, Resize resize) {
+        static Features of(Trial trial) {
+            return new Features(trial.dataset(), trial.size(), trial.encoder(), trial.input(), trial.resize());
+        }
+    }
+
+    /**
+     * A line of the plan's table.
+     *
+     * @param dataset the dataset's name
+     * @param encoder timm's id
+     * @param strategy the strategy's id
+     * @param trials how many trials that makes
+     */
+    public record Row(String dataset, String encoder, String strategy, int trials) {}
+
+    /** The trials of a study that computes on the processor. */
+    public static Plan of(Study study) {
+        return of(study, Device.CPU);
+    }
+
+    /**
+     * The trials of a study: its lists multiplied. Nearest neighbours draw nothing at random, so they get one trial,
+     * with the first seed, where other strategies get one a seed.
+     *
+     * @param device the kind of device that the study's choice came to
+     */
+    public static Plan of(Study study, Device device) {
+        List<Trial> trials = new ArrayList<>();
+        for (DatasetChoice dataset : study.datasets()) {
+            for (EncoderChoice encoder : study.encoders()) {
+                for (Features features : features(study, dataset, encoder)) {
+                    trials.addAll(trials(study, device, dataset.kind(), encoder, features));
+                }
+            }
+        }
+        return new Plan(trials);
+    }
+
+    private static List<Features> features(Study study, DatasetChoice dataset, EncoderChoice encoder) {
+        List<Integer> inputs = study.inputs().isEmpty() ? List.of(encoder.card().input()) : study.inputs();
+        List<Features> all = new ArrayList<>();
+        for (OptionalInt size : dataset.sizes(study.sizes())) {
+            for (int input : inputs) {
+                for (Resize resize : study.resizes()) {
+                    all.add(new Features(dataset.name(), size, encoder.card().id(), input, resize));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<Trial> trials(
+            Study study, Device device, DatasetChoice.Kind kind, EncoderChoice encoder, Features features) {
+        List<Trial> all = new ArrayList<>();
+        for (Strategy strategy :
+                quickFirst(study.strategies().get(encoder.card().family()))) {
+            List<Long> seeds = strategy instanceof Strategy.NearestNeighbours
+                    ? study.seeds().subList(0, 1)
+                    : study.seeds();
+            for (OptionalInt shots : study.shots()) {
+                for (long seed : seeds) {
+                    all.add(new Trial(
+                            features.dataset(),
+                            kind,
+                            features.size(),
+                            features.input(),
+                            features.resize(),
+                            features.encoder(),
+                            encoder.weights(),
+                            strategy,
+                            shots,
+                            seed,
+                            study.recipe().of(encoder.card(), strategy),
+                            study.precision(),
+                            device));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<Strategy> quickFirst(List<Strategy> strategies) {
+        List<String> order = List.of(Strategy.NearestNeighbours.ID, Strategy.LinearProbe.ID, Strategy.FineTune.ID);
+        return strategies.stream()
+                .sorted(Comparator.comparing(strategy -> order.indexOf(strategy.id())))
+                .toList();
+    }
+
+    /** The trials in runs that share features, in order. */
+    public List<List<Trial>> groups() {
+        Map<Features, List<Trial>> groups = new LinkedHashMap<>();
+        for (Trial trial : trials) {
+            groups.computeIfAbsent(Features.of(trial), key -> new ArrayList<>()).add(trial);
+        }
+        return groups.values().stream().map(List::copyOf).toList();
+    }
+
+    /** How many trials each dataset, encoder and strategy get, in the order of the plan. */
+    public List<Row> table() {
+        Map<Row, Integer> counts = new LinkedHashMap<>();
+        for (Trial trial : trials) {
+            counts.merge(
+                    new Row(trial.dataset(), trial.encoder(), trial.strategy().id(), 0), 1, Integer::sum);
+        }
+        return counts.entrySet().stream()
+                .map(entry -> new Row(
+                        entry.getKey().dataset(),
+                        entry.getKey().encoder(),
+                        entry.getKey().strategy(),
+                        entry.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,16 @@
+package org.osler.study;
+
+import java.util.Locale;
+
+/** The arithmetic a study asks for. */
+public enum Precision {
+    /** 32-bit floats throughout. */
+    FP32,
+    /** Products in bfloat16, sums and parameters in 32-bit floats. */
+    BF16;
+
+    /** The name used in study files and tables: {@code fp32}, {@code bf16}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,37 @@
+package org.osler.study;
+
+import org.osler.encoder.EncoderCard;
+import org.osler.train.Recipe;
+
+/**
+ * A study's recipe with its overrides.
+ *
+ * @param recipe the values that hold for every trial
+ * @param batchGiven whether the study sets the batch itself; if so it holds for every encoder
+ */
+public record RecipeChoice(Recipe recipe, boolean batchGiven) {
+
+    private static final int DINOV2_FINE_TUNE_BATCH = 32;
+
+    /** The recipe of one trial. The authors' code fine-tunes DINOv2, and nothing else, with batches of 32. */
+    public Recipe of(EncoderCard card, Strategy strategy) {
+        boolean dinov2 = card.architecture().contains("dinov2");
+        return dinov2 && strategy instanceof Strategy.FineTune && !batchGiven
+                ? withBatch(DINOV2_FINE_TUNE_BATCH)
+                : recipe;
+    }
+
+    private Recipe withBatch(int batch) {
+        return new Recipe(
+                recipe.name(),
+                recipe.iterations(),
+                batch,
+                recipe.weightDecay(),
+                recipe.beta1(),
+                recipe.beta2(),
+                recipe.epsilon(),
+                recipe.headLrDecay(),
+                recipe.headLrDecayEvery(),
+                recipe.validations());
+    }
+}

@@ -1,0 +1,69 @@
+package org.osler.study;
+
+/** How an encoder is put to work on a dataset, with the values that a study can vary. */
+public sealed interface Strategy {
+
+    /** The name used in study files and tables, e.g. {@code linear-probe}. */
+    String id();
+
+    /** The settings for people, e.g. {@code head lr 0.001}. */
+    String settings();
+
+    /**
+     * A linear head trained on features of the frozen encoder.
+     *
+     * @param headLr initial learning rate of the head, above 0
+     */
+    record LinearProbe(double headLr) implements Strategy {
+        public static final String ID = "linear-probe";
+
+        @Override
+        public String id() {
+            return ID;
+        }
+
+        @Override
+        public String settings() {
+            return "head lr " + CanonicalJson.number(headLr);
+        }
+    }
+
+    /**
+     * Head and encoder trained together.
+     *
+     * @param headLr initial learning rate of the head, above 0
+     * @param encoderLr constant learning rate of the encoder, above 0
+     */
+    record FineTune(double headLr, double encoderLr) implements Strategy {
+        public static final String ID = "fine-tune";
+
+        @Override
+        public String id() {
+            return ID;
+        }
+
+        @Override
+        public String settings() {
+            return "encoder lr " + CanonicalJson.number(encoderLr) + ", head lr " + CanonicalJson.number(headLr);
+        }
+    }
+
+    /**
+     * A vote of the nearest training features; nothing is trained and nothing is drawn.
+     *
+     * @param k neighbours that vote, from 1
+     */
+    record NearestNeighbours(int k) implements Strategy {
+        public static final String ID = "nearest-neighbours";
+
+        @Override
+        public String id() {
+            return ID;
+        }
+
+        @Override
+        public String settings() {
+            return "k " + k;
+        }
+    }
+}

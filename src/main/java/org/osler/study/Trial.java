@@ -1,0 +1,81 @@
+package org.osler.study;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.OptionalInt;
+import org.osler.data.Resize;
+import org.osler.train.Recipe;
+
+/**
+ * One run: everything a study can choose that decides its numbers. Where files lie is no part of it; what is in them
+ * is, by hash, part of the result's {@link Provenance}.
+ *
+ * @param dataset the dataset's name
+ * @param kind where the dataset comes from
+ * @param size side in pixels of the stored images; empty: as the user's file has it
+ * @param input side in pixels of what the encoder sees
+ * @param resize how one becomes the other
+ * @param encoder timm's id
+ * @param weights pre-trained or random
+ * @param strategy how the encoder is put to work
+ * @param shots training images a class; empty: all
+ * @param seed decides head initialisation and batch order
+ * @param recipe training values
+ * @param precision the arithmetic
+ * @param device the kind of device
+ */
+public record Trial(
+        String dataset,
+        DatasetChoice.Kind kind,
+        OptionalInt size,
+        int input,
+        Resize resize,
+        String encoder,
+        WeightsKind weights,
+        Strategy strategy,
+        OptionalInt shots,
+        long seed,
+        Recipe recipe,
+        Precision precision,
+        Device device) {
+
+    /** The first 16 hexadecimal digits of SHA-256 of {@link #canonicalJson()}. */
+    public String id() {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(canonicalJson().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    /**
+     * Every component as JSON: keys sorted, no spaces, ASCII only, numbers in their shortest form; the same text as
+     * Python's {@code json.dumps(trial, sort_keys=True, separators=(",", ":"))}.
+     */
+    public String canonicalJson() {
+        return TrialJson.write(this);
+    }
+
+    /** One line for people, e.g. {@code breastmnist · ResNet-18 · fine-tune (encoder lr 0.0001, head lr 0.001) · seed 0}. */
+    public String label() {
+        StringBuilder text = new StringBuilder(dataset);
+        if (kind == DatasetChoice.Kind.MEDMNIST) {
+            size.ifPresent(side -> text.append(' ').append(side));
+        }
+        text.append(" · ").append(encoder);
+        if (weights == WeightsKind.RANDOM) {
+            text.append(" (").append(weights.word()).append(')');
+        }
+        text.append(" · ")
+                .append(strategy.id())
+                .append(" (")
+                .append(strategy.settings())
+                .append(')');
+        shots.ifPresent(images -> text.append(" · ").append(images).append(" shots"));
+        return text.append(" · seed ").append(seed).toString();
+    }
+}

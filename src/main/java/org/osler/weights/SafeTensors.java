@@ -1,0 +1,157 @@
+package org.osler.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.osler.InputException;
+
+/**
+ * A safetensors file, checked in full when it is opened and read by memory mapping.
+ *
+ * <p>Format: eight bytes, the little-endian length of the header; the header, JSON that gives each tensor's type,
+ * shape and place; the tensors, without holes (<a href="https://github.com/huggingface/safetensors#format">its
+ * description</a>). Nothing in it is ever executed.
+ *
+ * <p>Each call to {@link #bytes(String)} maps that tensor alone, so files of any length can be read, tensors of up to
+ * 2 GiB at once and longer ones in parts. A buffer stays valid after {@link #close()}; its pages belong to the file and
+ * the system takes them back when it wants to.
+ */
+public final class SafeTensors implements AutoCloseable {
+
+    private final Path file;
+    private final FileChannel channel;
+    private final long dataStart;
+    private final Map<String, Entry> entries;
+    private final Map<String, String> metadata;
+
+    /**
+     * One tensor of the file.
+     *
+     * @param name its name, e.g. {@code blocks.0.attn.qkv.weight}
+     * @param type what its elements are
+     * @param shape its lengths, outermost first; empty for a single number
+     * @param begin first byte, counted from the end of the header
+     * @param end the byte after the last one, counted likewise
+     */
+    public record Entry(String name, ElementType type, long[] shape, long begin, long end) {
+
+        /** Bytes that it takes. */
+        public long length() {
+            return end - begin;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Entry entry
+                    && name.equals(entry.name)
+                    && type == entry.type
+                    && Arrays.equals(shape, entry.shape)
+                    && begin == entry.begin
+                    && end == entry.end;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(name, type, Arrays.hashCode(shape), begin, end);
+        }
+
+        @Override
+        public String toString() {
+            return name + " " + type + " " + Arrays.toString(shape);
+        }
+    }
+
+    private SafeTensors(Path file, FileChannel channel, SafeTensorsHeader header) {
+        this.file = file;
+        this.channel = channel;
+        this.dataStart = header.dataStart();
+        this.entries = header.entries();
+        this.metadata = header.metadata();
+    }
+
+    /**
+     * Opens a file and checks all of its header.
+     *
+     * @throws InputException if there is no such file, or it is not a valid safetensors file
+     * @throws IOException if it cannot be read
+     */
+    public static SafeTensors open(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(file + ": no such file");
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            return new SafeTensors(file, channel, SafeTensorsHeader.read(file, channel));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Where it was read from. */
+    public Path file() {
+        return file;
+    }
+
+    /** The tensors by name, in the order in which they lie in the file. */
+    public Map<String, Entry> entries() {
+        return entries;
+    }
+
+    /** The free texts of the header's {@code __metadata__}; empty if it has none. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /**
+     * One whole tensor: little-endian, row-major, read-only.
+     *
+     * @throws InputException if the file has no tensor of that name, or it is longer than 2 GiB
+     * @throws IOException if it cannot be mapped, or the file was closed
+     */
+    public ByteBuffer bytes(String name) throws IOException {
+        long length = entry(name).length();
+        if (length > Integer.MAX_VALUE) {
+            throw new InputException(
+                    file + ": tensor \"" + name + "\" takes " + length + " bytes; at most 2 GiB are read at once");
+        }
+        return bytes(name, 0, (int) length);
+    }
+
+    /**
+     * A part of a tensor: little-endian, row-major, read-only.
+     *
+     * @param from first byte, counted from the tensor's beginning
+     * @param length bytes wanted
+     * @throws InputException if the file has no tensor of that name
+     * @throws IOException if it cannot be mapped, or the file was closed
+     */
+    public ByteBuffer bytes(String name, long from, int length) throws IOException {
+        Entry entry = entry(name);
+        Objects.checkFromIndexSize(from, (long) length, entry.length());
+        return channel.map(MapMode.READ_ONLY, dataStart + entry.begin() + from, length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private Entry entry(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new InputException(file + ": has no tensor \"" + name + "\"");
+        }
+        return entry;
+    }
+
+    /** Closes the file; buffers handed out before stay valid. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

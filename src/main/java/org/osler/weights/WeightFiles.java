@@ -1,0 +1,122 @@
+package org.osler.weights;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osler.InputException;
+
+/** Finds an encoder's weight file: where it was said to be, in Osler's own folder, in the Hugging Face cache. */
+public final class WeightFiles {
+
+    private static final String MODEL = "model.safetensors";
+
+    private WeightFiles() {}
+
+    /**
+     * The weight file of an encoder. A given path is the only place looked at: the file itself, or a folder that holds
+     * {@code <id>.safetensors}, or {@code model.safetensors}, or exactly one {@code <architecture>….safetensors}.
+     * Without one, {@code weights/<id>.safetensors} in Osler's home, then the newest snapshot that the Hugging Face
+     * cache calls {@code main}, then any other snapshot there.
+     *
+     * @param repository Hugging Face repository, e.g. {@code timm/resnet18.a1_in1k}
+     * @param id timm's name of the encoder, e.g. {@code resnet18.a1_in1k}
+     * @param given a path that the user named
+     * @throws InputException if there is none: lists every place looked at and how to get it
+     * @throws IOException if a folder cannot be read
+     */
+    public static Path find(Home home, String repository, String id, Optional<Path> given) throws IOException {
+        if (given.isPresent()) {
+            return given(given.get(), id);
+        }
+        Optional<Path> found = atHand(home, repository, id);
+        if (found.isEmpty()) {
+            throw new InputException(notFound(home, repository, id));
+        }
+        return found.get();
+    }
+
+    /** The weight file of an encoder if it lies in one of the places that are looked at unasked. */
+    public static Optional<Path> atHand(Home home, String repository, String id) throws IOException {
+        Path own = own(home, id);
+        return Files.isRegularFile(own) ? Optional.of(own) : inHub(hubFolder(home, repository));
+    }
+
+    private static Path given(Path path, String id) throws IOException {
+        if (Files.isRegularFile(path)) {
+            return path;
+        }
+        if (!Files.isDirectory(path)) {
+            throw new InputException("weights of " + id + ": " + path + " does not exist");
+        }
+        for (String name : List.of(id + ".safetensors", MODEL)) {
+            if (Files.isRegularFile(path.resolve(name))) {
+                return path.resolve(name);
+            }
+        }
+        List<Path> candidates = list(path, architecture(id) + "{.*.safetensors,.safetensors}");
+        if (candidates.size() != 1) {
+            throw new InputException("weights of " + id + ": the folder " + path + " should hold " + id
+                    + ".safetensors, " + MODEL + " or exactly one " + architecture(id) + "….safetensors; "
+                    + (candidates.isEmpty() ? "it has none" : "it has several, name the file itself"));
+        }
+        return candidates.get(0);
+    }
+
+    private static Optional<Path> inHub(Path folder) throws IOException {
+        Path main = folder.resolve("refs/main");
+        Path snapshots = folder.resolve("snapshots");
+        if (Files.isRegularFile(main)) {
+            Path file = snapshots.resolve(Files.readString(main).strip()).resolve(MODEL);
+            if (Files.isRegularFile(file)) {
+                return Optional.of(file);
+            }
+        }
+        if (!Files.isDirectory(snapshots)) {
+            return Optional.empty();
+        }
+        return list(snapshots, "*").stream()
+                .map(snapshot -> snapshot.resolve(MODEL))
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    /** In the order of their names, whatever the file system's. */
+    private static List<Path> list(Path folder, String glob) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
+            stream.forEach(files::add);
+        }
+        files.sort(null);
+        return files;
+    }
+
+    private static String notFound(Home home, String repository, String id) {
+        return """
+                no weights for %s: neither %s nor %s holds them.
+                Get %s from https://huggingface.co/%s and save it as that first file, or name yours with \
+                --set weights.%s=FILE, or ask for an untrained encoder with --set weights=random.""".formatted(
+                        id,
+                        own(home, id),
+                        hubFolder(home, repository).resolve("snapshots/*/" + MODEL),
+                        MODEL,
+                        repository,
+                        architecture(id));
+    }
+
+    private static Path own(Home home, String id) {
+        return home.weights().resolve(id + ".safetensors");
+    }
+
+    private static Path hubFolder(Home home, String repository) {
+        return home.huggingFaceHub().resolve("models--" + repository.replace("/", "--"));
+    }
+
+    private static String architecture(String id) {
+        int dot = id.indexOf('.');
+        return dot < 0 ? id : id.substring(0, dot);
+    }
+}

@@ -3,6 +3,7 @@ package org.osler.encoder;
 import java.util.List;
 import java.util.Optional;
 import org.osler.encoder.EncoderCard.Family;
+import org.osler.encoder.VisionTransformer.Config;
 
 /** The encoders that Osler knows, in the order in which tables list them. */
 public final class EncoderCatalog {
@@ -31,6 +32,24 @@ public final class EncoderCatalog {
         return CARDS.stream()
                 .filter(card -> card.id().equals(name) || card.architecture().equals(name))
                 .findFirst();
+    }
+
+    /**
+     * Declares an encoder's network for square images of {@code input} pixels; its values are still to be loaded or
+     * drawn.
+     *
+     * @throws org.osler.InputException if the architecture cannot take that size
+     */
+    public static Encoder build(EncoderCard card, int input) {
+        return switch (card.architecture()) {
+            case "resnet18" -> new ResNet(card, input, new int[] {2, 2, 2, 2}, false);
+            case "resnet34" -> new ResNet(card, input, new int[] {3, 4, 6, 3}, false);
+            case "resnet50" -> new ResNet(card, input, new int[] {3, 4, 6, 3}, true);
+            case "vit_tiny_patch16_224" -> new VisionTransformer(card, input, Config.plain(16, 192, 12, 3));
+            case "vit_small_patch16_224" -> new VisionTransformer(card, input, Config.plain(16, 384, 12, 6));
+            case "vit_base_patch16_224" -> new VisionTransformer(card, input, Config.plain(16, 768, 12, 12));
+            default -> throw new IllegalArgumentException("no architecture for " + card.id());
+        };
     }
 
     private static EncoderCard resnet(String id, String paperName, int features) {

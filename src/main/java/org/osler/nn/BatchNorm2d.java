@@ -1,0 +1,35 @@
+package org.osler.nn;
+
+import org.osler.tensor.Functions;
+import org.osler.tensor.Tensor;
+
+/** Batch normalisation of [B, C, H, W] with PyTorch's momentum 0.1 and epsilon 1e-5. */
+public final class BatchNorm2d {
+
+    private static final double MOMENTUM = 0.1;
+    private static final double EPSILON = 1e-5;
+
+    private final Tensor weight;
+    private final Tensor bias;
+    private final Tensor runningMean;
+    private final Tensor runningVariance;
+    private final Tensor batchesTracked;
+
+    /** Declares parameters and running statistics; {@code weightInit} is zeros for the last norm of a residual branch. */
+    public BatchNorm2d(Names names, long channels, Init weightInit) {
+        this.weight = names.parameter("weight", weightInit, channels);
+        this.bias = names.parameter("bias", Init.ZEROS, channels);
+        this.runningMean = names.buffer("running_mean", Init.ZEROS, channels);
+        this.runningVariance = names.buffer("running_var", Init.ONES, channels);
+        this.batchesTracked = names.counter("num_batches_tracked");
+    }
+
+    /** Normalises by the batch's statistics in training, by the running ones otherwise. */
+    public Tensor forward(Tensor x, Mode mode) {
+        boolean training = mode == Mode.TRAIN;
+        if (training) {
+            batchesTracked.addInPlace(1);
+        }
+        return Functions.batchNorm(x, weight, bias, runningMean, runningVariance, training, MOMENTUM, EPSILON);
+    }
+}

@@ -1,0 +1,23 @@
+package org.osler.nn;
+
+import org.osler.tensor.Functions;
+import org.osler.tensor.Tensor;
+
+/** Layer normalisation over the last dimension, with weight and bias. */
+public final class LayerNorm {
+
+    private final Tensor weight;
+    private final Tensor bias;
+    private final double epsilon;
+
+    public LayerNorm(Names names, long features, double epsilon) {
+        this.weight = names.parameter("weight", Init.ONES, features);
+        this.bias = names.parameter("bias", Init.ZEROS, features);
+        this.epsilon = epsilon;
+    }
+
+    /** Maps [..., features] to the same shape. */
+    public Tensor forward(Tensor x) {
+        return Functions.layerNorm(x, weight, bias, epsilon);
+    }
+}

@@ -1,0 +1,41 @@
+package org.osler.nn;
+
+import org.osler.tensor.DType;
+import org.osler.tensor.Tensor;
+
+/** A place in a network's tree of names, such as {@code blocks.0.attn.}, where a layer declares its parameters. */
+public final class Names {
+
+    private final Parameters parameters;
+    private final String prefix;
+
+    Names(Parameters parameters, String prefix) {
+        this.parameters = parameters;
+        this.prefix = prefix;
+    }
+
+    /** The place one level down. */
+    public Names in(String name) {
+        return new Names(parameters, prefix + name + ".");
+    }
+
+    /** The place of a numbered part. */
+    public Names in(int index) {
+        return in(Integer.toString(index));
+    }
+
+    /** Declares a float32 parameter. */
+    public Tensor parameter(String name, Init init, long... shape) {
+        return parameters.declare(prefix + name, DType.FLOAT32, true, init, shape);
+    }
+
+    /** Declares a float32 buffer: kept with the network, not trained. */
+    public Tensor buffer(String name, Init init, long... shape) {
+        return parameters.declare(prefix + name, DType.FLOAT32, false, init, shape);
+    }
+
+    /** Declares an int64 counter that starts at 0. */
+    public Tensor counter(String name) {
+        return parameters.declare(prefix + name, DType.INT64, false, Init.ZEROS);
+    }
+}

@@ -1,0 +1,91 @@
+package org.osler.nn;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osler.SeededRandom;
+import org.osler.tensor.DType;
+import org.osler.tensor.Scope;
+import org.osler.tensor.Tensor;
+
+/**
+ * The named parameters and buffers of a network, in the order in which its layers declare them, under timm's names.
+ *
+ * <p>A layer declares what it needs and keeps the tensor; values come later, from {@link #initialise} or a weight file,
+ * into that same tensor. Owns its tensors until closed.
+ */
+public final class Parameters implements AutoCloseable {
+
+    /**
+     * One entry.
+     *
+     * @param tensor the values; the same tensor for the network's whole life
+     * @param trained whether an optimiser changes it (a parameter) or not (a buffer)
+     * @param init how it starts without a weight file
+     */
+    public record Entry(Tensor tensor, boolean trained, Init init) {}
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    /** The names and entries, in order of declaration. */
+    public Map<String, Entry> entries() {
+        return Collections.unmodifiableMap(entries);
+    }
+
+    /** The tensors that are trained, in order of declaration. */
+    public List<Tensor> trained() {
+        List<Tensor> trained = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (entry.trained()) {
+                trained.add(entry.tensor());
+            }
+        }
+        return trained;
+    }
+
+    /** How many numbers are trained. */
+    public long count() {
+        return trained().stream().mapToLong(Tensor::count).sum();
+    }
+
+    /** The root of the names; layers go down with {@link Names#in}. */
+    public Names names() {
+        return new Names(this, "");
+    }
+
+    /** Draws every value anew; an entry's draws depend on the seed and its name alone. */
+    public void initialise(long seed) {
+        entries.forEach((name, entry) -> {
+            try (Scope scope = Scope.open()) {
+                float[] values = new float[Math.toIntExact(entry.tensor().count())];
+                entry.init().fill(values, SeededRandom.of(seed, "init/" + name));
+                entry.tensor()
+                        .detach()
+                        .copyInPlace(Tensor.of(values, entry.tensor().shape()));
+            }
+        });
+    }
+
+    /** Marks all trained tensors as ones that gradients are asked for. */
+    public void requireGradients() {
+        trained().forEach(Tensor::requireGradient);
+    }
+
+    @Override
+    public void close() {
+        entries.values().forEach(entry -> entry.tensor().close());
+        entries.clear();
+    }
+
+    Tensor declare(String name, DType type, boolean trained, Init init, long... shape) {
+        try (Scope scope = Scope.open()) {
+            Tensor tensor = scope.keep(Tensor.zeros(type, shape));
+            if (entries.put(name, new Entry(tensor, trained, init)) != null) {
+                throw new IllegalStateException("declared twice: " + name);
+            }
+            return tensor;
+        }
+    }
+}

@@ -331,7 +331,7 @@ public final class Tensor implements AutoCloseable {
         handle.add_(other.handle);
     }
 
-    public void addInPlace(double term) {
+    public void addInPlace(long term) {
         handle.add_(new Scalar(term));
     }
 

@@ -36,8 +36,7 @@ class EncoderGoldenTest {
             })
     void equalsTimm(String name) throws IOException {
         JsonNode golden = golden(name);
-        EncoderCard card =
-                EncoderCatalog.find(golden.get("model").asText()).orElseThrow();
+        EncoderCard card = EncoderCatalog.find(golden.get("model").asText()).orElseThrow();
         try (Scope scope = Scope.open();
                 Encoder encoder = EncoderCatalog.build(card, golden.get("size").asInt())) {
             Map<String, long[]> shapes = shapes(golden);
@@ -50,10 +49,9 @@ class EncoderGoldenTest {
 
     private static void featuresEqual(Encoder encoder, JsonNode golden) {
         JsonNode rows = golden.get("features");
-        Tensor features = Autograd.off(
-                () -> encoder.features(FormulaWeights.images(rows.size(), encoder.input()), Mode.EVAL));
-        assertThat(features.shape())
-                .containsExactly(rows.size(), encoder.card().features());
+        Tensor features =
+                Autograd.off(() -> encoder.features(FormulaWeights.images(rows.size(), encoder.input()), Mode.EVAL));
+        assertThat(features.shape()).containsExactly(rows.size(), encoder.card().features());
         float[] actual = features.toFloats();
         int i = 0;
         for (JsonNode row : rows) {
@@ -96,9 +94,7 @@ class EncoderGoldenTest {
             Parameters.Entry buffer =
                     encoder.parameters().entries().get(pair.get(0).asText());
             double norm = pair.get(1).asDouble();
-            assertThat(buffer.tensor().norm().item())
-                    .as(pair.get(0).asText())
-                    .isCloseTo(norm, within(1e-4 * norm));
+            assertThat(buffer.tensor().norm().item()).as(pair.get(0).asText()).isCloseTo(norm, within(1e-4 * norm));
         }
     }
 

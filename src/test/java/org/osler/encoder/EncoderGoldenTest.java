@@ -23,6 +23,14 @@ import org.osler.tensor.Tensor;
 /** Every encoder against what timm computes for the same weights and images; see encoder_goldens.py. */
 class EncoderGoldenTest {
 
+    private static final double TOLERANCE = 1e-3;
+
+    /**
+     * Rounding flips a few ReLUs near zero, and small batches in training mode carry that far: PyTorch's own gradients
+     * in two memory layouts differ by up to 1e-2 for these weights, and as much from float64's.
+     */
+    private static final double RELU_GRADIENT_TOLERANCE = 2e-2;
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -78,15 +86,16 @@ class EncoderGoldenTest {
         Tensor features = encoder.features(FormulaWeights.images(batch, encoder.input()), Mode.TRAIN);
         Tensor loss = Functions.crossEntropy(features.matmul(head.transpose(0, 1)), Tensor.of(classes, batch));
         double expected = golden.get("loss").asDouble();
-        assertThat(loss.item()).isCloseTo(expected, within(1e-3 * expected));
+        assertThat(loss.item()).isCloseTo(expected, within(TOLERANCE * expected));
 
+        double tolerance = encoder.card().family() == EncoderCard.Family.CNN ? RELU_GRADIENT_TOLERANCE : TOLERANCE;
         List<Tensor> gradients = Autograd.gradients(loss, encoder.parameters().trained());
         List<String> names = new ArrayList<>();
         for (JsonNode pair : golden.get("gradientNorms")) {
             double norm = pair.get(1).asDouble();
             assertThat(gradients.get(names.size()).norm().item())
                     .as("gradient norm of %s", pair.get(0).asText())
-                    .isCloseTo(norm, within(1e-3 * norm + 1e-6));
+                    .isCloseTo(norm, within(tolerance * norm + 1e-6));
             names.add(pair.get(0).asText());
         }
         assertThat(names).hasSameSizeAs(gradients);

@@ -1,0 +1,36 @@
+package org.osler.train;
+
+/** Hears how far long work has come; the command line draws a bar from it. */
+public interface Progress {
+
+    /** A progress that nobody watches. */
+    Progress SILENT = (what, steps) -> new Bar() {
+        @Override
+        public void step(long count) {
+            // Nobody watches.
+        }
+
+        @Override
+        public void close() {
+            // Nothing was drawn.
+        }
+    };
+
+    /**
+     * Begins a piece of work.
+     *
+     * @param what a few words for people
+     * @param steps how many steps it takes
+     */
+    Bar begin(String what, long steps);
+
+    /** One piece of work under way; closed when it is done or given up. */
+    interface Bar extends AutoCloseable {
+
+        /** So many more steps are done. */
+        void step(long count);
+
+        @Override
+        void close();
+    }
+}

@@ -1,29 +1,58 @@
 package org.osler.study;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.osler.InputException;
 import org.osler.data.Split;
 
-/** The results of a study, in {@code results.db}. */
+/**
+ * The results of a study, in {@code results.db}, an SQLite database: the truth from which every table and report is
+ * made.
+ *
+ * <p>A trial is done if, and only if, its result is committed. A commit is one transaction, forced to disk before it
+ * returns; a process killed at any moment loses nothing that was committed and leaves nothing half-made. May be used
+ * by several threads, one at a time.
+ */
 public final class ResultStore implements AutoCloseable {
 
-    private ResultStore() {}
+    /** The database's name in the results folder. */
+    public static final String FILE = "results.db";
 
-    /** Opens the store of a results folder for writing; makes folder and store if need be. */
-    public static ResultStore open(Path folder) {
-        if (folder != null) {
-            throw new UnsupportedOperationException();
-        }
-        return new ResultStore();
+    private final Connection connection;
+    private final Path file;
+
+    private ResultStore(Connection connection, Path file) {
+        this.connection = connection;
+        this.file = file;
     }
 
-    /** Opens an existing store of a results folder for reading only. */
+    /**
+     * Opens the store of a results folder for writing; makes folder and store if need be.
+     *
+     * @throws InputException if the folder cannot be written to, or its {@code results.db} is no store or one of a
+     *     newer Osler
+     */
+    public static ResultStore open(Path folder) {
+        Path file = folder.resolve(FILE);
+        return new ResultStore(StoreConnection.writable(folder, file), file);
+    }
+
+    /**
+     * Opens an existing store for reading only; works in folders that cannot be written to.
+     *
+     * @throws InputException if there is none, or it is no store or one of a newer Osler
+     */
     public static ResultStore read(Path folder) {
-        if (folder != null) {
-            throw new UnsupportedOperationException();
-        }
-        return new ResultStore();
+        Path file = folder.resolve(FILE);
+        return new ResultStore(StoreConnection.readOnly(folder, file), file);
     }
 
     /** Whether a result of this trial is committed. */
@@ -31,42 +60,142 @@ public final class ResultStore implements AutoCloseable {
         return find(trial).isPresent();
     }
 
-    /** The committed result of this trial; compare {@link Provenance#madeFrom} to see whether it still stands. */
-    public Optional<TrialResult> find(Trial trial) {
-        return Optional.empty();
+    /** The committed result of this trial; {@link Provenance#madeFrom} tells whether it still stands. */
+    public synchronized Optional<TrialResult> find(Trial trial) {
+        try (PreparedStatement select = connection.prepareStatement(ResultRows.SELECT + " WHERE t.id = ?")) {
+            select.setString(1, trial.id());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(ResultRows.read(connection, rows)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw StoreConnection.failure(file, e);
+        }
     }
 
-    /** Puts a result away in one transaction, in place of an older one of the same trial. */
-    public void commit(TrialOutcome outcome) {
-        notYet(outcome);
+    /** Every committed result, without scores, in the order of their first commitment. */
+    public synchronized List<TrialResult> results() {
+        try (PreparedStatement select = connection.prepareStatement(ResultRows.SELECT + " ORDER BY t.number");
+                ResultSet rows = select.executeQuery()) {
+            List<TrialResult> results = new ArrayList<>();
+            while (rows.next()) {
+                results.add(ResultRows.read(connection, rows));
+            }
+            return results;
+        } catch (SQLException e) {
+            throw StoreConnection.failure(file, e);
+        }
     }
 
-    /** Every committed result, without scores, in the order of commitment. */
-    public List<TrialResult> results() {
-        return List.of();
+    /**
+     * Puts a result away in one transaction, in place of an older one and of failures of the same trial.
+     *
+     * @throws InputException if the disk is full or the store cannot be written to
+     */
+    public synchronized void commit(TrialOutcome outcome) {
+        transaction(() -> {
+            long number = trialNumber(outcome.trial());
+            execute("DELETE FROM result WHERE trial = ?", number);
+            execute("DELETE FROM failure WHERE trial = ?", number);
+            ResultRows.insert(connection, number, outcome);
+        });
     }
 
-    /** Scores {@code [N, C]} of a committed result on a split. */
-    public double[][] scores(String trialId, Split split) {
-        return new double[trialId.length()][split.id().length()];
+    /** Notes that a trial could not be finished; an older result of it stays. */
+    public synchronized void fail(Trial trial, String reason) {
+        transaction(() -> {
+            long number = trialNumber(trial);
+            execute("DELETE FROM failure WHERE trial = ?", number);
+            execute("INSERT INTO failure (trial, reason, at) VALUES (?, ?, ?)", number, reason, Instant.now());
+        });
     }
 
-    /** Notes that a trial could not be finished. */
-    public void fail(Trial trial, String reason) {
-        notYet(trial + reason);
+    /** The trials that failed when they were last tried. */
+    public synchronized List<TrialFailure> failures() {
+        String sql = "SELECT t.json, f.reason, f.at FROM failure f JOIN trial t ON t.number = f.trial ORDER BY t.number";
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = select.executeQuery()) {
+            List<TrialFailure> failures = new ArrayList<>();
+            while (rows.next()) {
+                failures.add(new TrialFailure(
+                        TrialJson.read(rows.getString(1)), rows.getString(2), Instant.parse(rows.getString(3))));
+            }
+            return failures;
+        } catch (SQLException e) {
+            throw StoreConnection.failure(file, e);
+        }
     }
 
-    /** The trials that failed and have no result since. */
-    public List<TrialFailure> failures() {
-        return List.of();
-    }
-
-    private static void notYet(Object what) {
-        if (what != null) {
-            throw new UnsupportedOperationException(what.toString());
+    /**
+     * Scores of a committed result.
+     *
+     * @param trialId the trial's id
+     * @param split validation or test; there are none for training
+     * @return probabilities {@code [N, C]}; binary has the columns 1 − p, p
+     * @throws NoSuchElementException if there are none
+     */
+    public synchronized double[][] scores(String trialId, Split split) {
+        String sql = "SELECT s.classes, s.data FROM score s JOIN trial t ON t.number = s.trial"
+                + " WHERE t.id = ? AND s.split = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, trialId);
+            select.setString(2, split.id());
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    throw new NoSuchElementException("scores of " + trialId + " on " + split.id());
+                }
+                return ScoreBlob.decode(rows.getBytes(2), rows.getInt(1));
+            }
+        } catch (SQLException e) {
+            throw StoreConnection.failure(file, e);
         }
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw StoreConnection.failure(file, e);
+        }
+    }
+
+    /** What is done within one transaction. */
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private void transaction(Work work) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                work.run();
+                connection.commit();
+            } finally {
+                connection.rollback(); // does nothing after a commit
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw StoreConnection.failure(file, e);
+        }
+    }
+
+    private long trialNumber(Trial trial) throws SQLException {
+        execute("INSERT OR IGNORE INTO trial (id, json) VALUES (?, ?)", trial.id(), trial.canonicalJson());
+        try (PreparedStatement select = connection.prepareStatement("SELECT number FROM trial WHERE id = ?")) {
+            select.setString(1, trial.id());
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    private void execute(String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i] instanceof Instant at ? at.toString() : values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
 }

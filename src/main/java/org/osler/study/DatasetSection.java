@@ -1,0 +1,155 @@
+package org.osler.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.osler.data.PhantomSpec;
+import org.osler.metric.Task;
+
+/**
+ * The list under {@code datasets}: names of MedMNIST's twelve or {@code all}, npz files, and phantoms.
+ */
+final class DatasetSection {
+
+    static final List<String> MEDMNIST = List.of(
+            "pathmnist",
+            "chestmnist",
+            "dermamnist",
+            "octmnist",
+            "pneumoniamnist",
+            "retinamnist",
+            "breastmnist",
+            "bloodmnist",
+            "tissuemnist",
+            "organamnist",
+            "organcmnist",
+            "organsmnist");
+
+    private static final String PATH = "path";
+    private static final String PHANTOM = "phantom";
+    private static final String NAME = "name";
+    private static final String NPZ = ".npz";
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
+    private static final Map<String, Task> TASKS = Values.words(Task.values(), Task::id);
+    private static final Map<String, Integer> CHANNELS = Values.words(new Integer[] {1, 3}, String::valueOf);
+    private static final int MOST_CLASSES = 100;
+    private static final int MOST_IMAGES = 10_000_000;
+
+    private DatasetSection() {}
+
+    static List<DatasetChoice> read(Yaml node) {
+        List<DatasetChoice> choices = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Yaml item : Values.items(node, "datasets")) {
+            for (DatasetChoice choice : choices(item)) {
+                if (!names.add(choice.name())) {
+                    throw item.place()
+                            .error("datasets: a second dataset is called \"" + choice.name()
+                                    + "\"; leave it out or give it a name of its own");
+                }
+                choices.add(choice);
+            }
+        }
+        return choices;
+    }
+
+    private static List<DatasetChoice> choices(Yaml node) {
+        if (node instanceof Yaml.Mapping mapping) {
+            return List.of(mapping.entries().containsKey(PHANTOM) ? phantom(node) : npzFile(node));
+        }
+        String text = Values.text(node, "datasets");
+        if (text.equals(EncoderSection.ALL)) {
+            return MEDMNIST.stream()
+                    .<DatasetChoice>map(DatasetChoice.MedMnist::new)
+                    .toList();
+        }
+        if (MEDMNIST.contains(text)) {
+            return List.of(new DatasetChoice.MedMnist(text));
+        }
+        if (text.endsWith(NPZ)) {
+            return List.of(npzFile(node, text, null));
+        }
+        throw node.place()
+                .error("unknown dataset \"" + text + "\"; "
+                        + Nearest.to(text, MEDMNIST)
+                                .map(near -> "did you mean \"" + near + "\"?")
+                                .orElse("`osler datasets` lists the known ones; a file is named as {path: FILE.npz}"));
+    }
+
+    private static DatasetChoice npzFile(Yaml node) {
+        Section section = Section.of(node, "a dataset", List.of(PATH, NAME, "task", "labels"));
+        Yaml path = section.require(PATH);
+        return npzFile(path, Values.text(path, PATH), section);
+    }
+
+    private static DatasetChoice npzFile(Yaml place, String text, Section section) {
+        Path npz = Paths.file(place, PATH, text);
+        if (!text.endsWith(NPZ)) {
+            throw place.place().error(PATH + ": " + npz + " is no .npz file");
+        }
+        String base = npz.getFileName().toString();
+        String byDefault = base.substring(0, base.length() - NPZ.length());
+        if (section == null) {
+            return new DatasetChoice.NpzFile(plain(place, byDefault), npz, Optional.empty(), List.of());
+        }
+        return new DatasetChoice.NpzFile(
+                name(section, place, byDefault),
+                npz,
+                section.find("task").map(task -> Values.oneOf(task, "task", TASKS)),
+                section.find("labels")
+                        .map(labels -> Values.list(labels, "labels", label -> Values.text(label, "labels")))
+                        .orElse(List.of()));
+    }
+
+    private static DatasetChoice phantom(Yaml node) {
+        Section section = Section.of(node, "a phantom dataset", List.of(PHANTOM, NAME));
+        Section phantom = Section.of(
+                section.require(PHANTOM),
+                PHANTOM,
+                List.of("task", "classes", "channels", "size", "train", "val", "test", "seed"));
+        Task task = Values.oneOf(phantom.require("task"), "task", TASKS);
+        int classes = task == Task.BINARY
+                ? whole(phantom, "classes", 2, 2, 2)
+                : Values.whole(phantom.require("classes"), "classes", 2, MOST_CLASSES);
+        PhantomSpec spec = new PhantomSpec(
+                task,
+                classes,
+                phantom.find("channels")
+                        .map(value -> Values.oneOf(value, "channels", CHANNELS))
+                        .orElse(1),
+                whole(phantom, "size", 28, 224, 28),
+                whole(phantom, "train", classes, MOST_IMAGES, 240),
+                whole(phantom, "val", classes, MOST_IMAGES, 60),
+                whole(phantom, "test", classes, MOST_IMAGES, 120),
+                phantom.find("seed")
+                        .map(value -> Values.whole(value, "seed", 0L, Long.MAX_VALUE / 10))
+                        .orElse(0L));
+        return new DatasetChoice.Phantom(name(section, node, "phantom-" + task.id()), spec);
+    }
+
+    private static int whole(Section section, String key, int low, int high, int otherwise) {
+        return section.find(key).map(node -> Values.whole(node, key, low, high)).orElse(otherwise);
+    }
+
+    private static String name(Section section, Yaml place, String byDefault) {
+        return section.find(NAME)
+                .map(node -> plain(node, Values.text(node, NAME)))
+                .orElseGet(() -> plain(place, byDefault));
+    }
+
+    /** Names stand in file names and tables. */
+    private static String plain(Yaml node, String name) {
+        if (!PLAIN_NAME.matcher(name).matches()) {
+            throw node.place().error("\"" + name + "\" is no name; give a name of letters, digits, . _ -");
+        }
+        if (MEDMNIST.contains(name)) {
+            throw node.place().error("\"" + name + "\" is the name of an official dataset; give another name");
+        }
+        return name;
+    }
+}

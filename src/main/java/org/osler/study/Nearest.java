@@ -1,0 +1,56 @@
+package org.osler.study;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The valid name that a misspelt one most likely meant. */
+final class Nearest {
+
+    /** Lists of valid names longer than this are not written out. */
+    private static final int LISTED = 16;
+
+    /** In names up to this length, one edit is a slip and two are another name. */
+    private static final int SHORT = 3;
+
+    private Nearest() {}
+
+    /** The nearest name, if it is near enough to be a slip of the pen. */
+    static Optional<String> to(String given, Collection<String> names) {
+        String wanted = given.toLowerCase(Locale.ROOT);
+        int allowed = given.length() <= SHORT ? 1 : Math.max(2, given.length() / 3);
+        return names.stream()
+                .min(Comparator.comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT))))
+                .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= allowed);
+    }
+
+    /** {@code did you mean "x"?}, or what is valid if nothing is near. */
+    static String hint(String given, Collection<String> names) {
+        return to(given, names)
+                .map(name -> "did you mean \"" + name + "\"?")
+                .orElseGet(() -> names.size() <= LISTED ? "valid: " + String.join(", ", names) : "no name is near it");
+    }
+
+    /**
+     * The least number of insertions, deletions, substitutions and swaps of neighbours that turn one string into the
+     * other, no part being edited twice (optimal string alignment, Damerau 1964).
+     */
+    static int distance(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                int best = Math.min(cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                cost[i][j] = swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,117 @@
+package org.osler.study;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.osler.data.Split;
+import org.osler.metric.Evaluation;
+import org.osler.train.CurvePoint;
+
+/** Results as rows of the store. */
+final class ResultRows {
+
+    static final String SELECT = "SELECT t.number, t.json, r.data, r.provenance, r.best, r.seconds, r.val, r.test"
+            + " FROM result r JOIN trial t ON t.number = r.trial";
+
+    private ResultRows() {}
+
+    static void insert(Connection connection, long number, TrialOutcome outcome) throws SQLException {
+        String sql = "INSERT INTO result (trial, data, provenance, best, seconds, val_acc, val_auc, test_acc, test_auc,"
+                + " val, test) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setLong(1, number);
+            insert.setString(2, StoreJson.write(outcome.data()));
+            insert.setString(3, StoreJson.write(outcome.provenance()));
+            insert.setInt(4, outcome.fit().curve().indexOf(outcome.fit().best()));
+            insert.setDouble(5, outcome.fit().seconds());
+            insert.setDouble(6, outcome.val().accuracy());
+            setNumber(insert, 7, outcome.val().auc());
+            insert.setDouble(8, outcome.test().accuracy());
+            setNumber(insert, 9, outcome.test().auc());
+            insert.setString(10, StoreJson.write(outcome.val()));
+            insert.setString(11, StoreJson.write(outcome.test()));
+            insert.executeUpdate();
+        }
+        insertCurve(connection, number, outcome.fit().curve());
+        insertScores(connection, number, Split.VAL, outcome.fit().valScores());
+        insertScores(connection, number, Split.TEST, outcome.fit().testScores());
+    }
+
+    /** The result in the present row of {@link #SELECT}. */
+    static TrialResult read(Connection connection, ResultSet row) throws SQLException {
+        List<CurvePoint> curve = curve(connection, row.getLong(1));
+        return new TrialResult(
+                TrialJson.read(row.getString(2)),
+                StoreJson.read(row.getString(3), DataFacts.class),
+                curve.get(row.getInt(5)),
+                curve,
+                row.getDouble(6),
+                StoreJson.read(row.getString(7), Evaluation.class),
+                StoreJson.read(row.getString(8), Evaluation.class),
+                StoreJson.read(row.getString(4), Provenance.class));
+    }
+
+    private static void insertCurve(Connection connection, long number, List<CurvePoint> curve) throws SQLException {
+        String sql = "INSERT INTO curve (trial, point, epoch, iteration, train_loss, val_acc, val_auc)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (int i = 0; i < curve.size(); i++) {
+                CurvePoint point = curve.get(i);
+                insert.setLong(1, number);
+                insert.setInt(2, i);
+                insert.setInt(3, point.epoch());
+                insert.setInt(4, point.iteration());
+                setNumber(insert, 5, point.trainLoss());
+                setNumber(insert, 6, point.valAccuracy());
+                setNumber(insert, 7, point.valAuc());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static List<CurvePoint> curve(Connection connection, long number) throws SQLException {
+        String sql = "SELECT epoch, iteration, train_loss, val_acc, val_auc FROM curve WHERE trial = ? ORDER BY point";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, number);
+            try (ResultSet rows = select.executeQuery()) {
+                List<CurvePoint> curve = new ArrayList<>();
+                while (rows.next()) {
+                    curve.add(new CurvePoint(
+                            rows.getInt(1), rows.getInt(2), number(rows, 3), number(rows, 4), number(rows, 5)));
+                }
+                return curve;
+            }
+        }
+    }
+
+    private static void insertScores(Connection connection, long number, Split split, double[][] scores)
+            throws SQLException {
+        String sql = "INSERT INTO score (trial, split, classes, data) VALUES (?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setLong(1, number);
+            insert.setString(2, split.id());
+            insert.setInt(3, scores.length == 0 ? 0 : scores[0].length);
+            insert.setBytes(4, ScoreBlob.encode(scores));
+            insert.executeUpdate();
+        }
+    }
+
+    /** SQLite keeps NaN as NULL; so do we, openly. */
+    private static void setNumber(PreparedStatement statement, int index, double value) throws SQLException {
+        if (Double.isNaN(value)) {
+            statement.setNull(index, Types.REAL);
+        } else {
+            statement.setDouble(index, value);
+        }
+    }
+
+    private static double number(ResultSet rows, int index) throws SQLException {
+        double value = rows.getDouble(index);
+        return rows.wasNull() ? Double.NaN : value;
+    }
+}

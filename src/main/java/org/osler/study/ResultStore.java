@@ -111,7 +111,8 @@ public final class ResultStore implements AutoCloseable {
 
     /** The trials that failed when they were last tried. */
     public synchronized List<TrialFailure> failures() {
-        String sql = "SELECT t.json, f.reason, f.at FROM failure f JOIN trial t ON t.number = f.trial ORDER BY t.number";
+        String sql =
+                "SELECT t.json, f.reason, f.at FROM failure f JOIN trial t ON t.number = f.trial ORDER BY t.number";
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet rows = select.executeQuery()) {
             List<TrialFailure> failures = new ArrayList<>();

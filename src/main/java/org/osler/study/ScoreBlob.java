@@ -10,8 +10,8 @@ final class ScoreBlob {
 
     static byte[] encode(double[][] scores) {
         int classes = scores.length == 0 ? 0 : scores[0].length;
-        ByteBuffer bytes = ByteBuffer.allocate(scores.length * classes * Double.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(scores.length * classes * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (double[] row : scores) {
             for (double score : row) {
                 bytes.putDouble(score);

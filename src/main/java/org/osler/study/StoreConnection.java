@@ -63,8 +63,8 @@ final class StoreConnection {
 
     static Connection readOnly(Path folder, Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new InputException("there are no results in " + folder + ": no " + file.getFileName()
-                    + "; `osler run` writes one");
+            throw new InputException(
+                    "there are no results in " + folder + ": no " + file.getFileName() + "; `osler run` writes one");
         }
         var config = config();
         config.setReadOnly(true);
@@ -79,16 +79,15 @@ final class StoreConnection {
         if (!(e instanceof SQLiteException sqlite)) {
             return new IllegalStateException(file + ": " + e.getMessage(), e);
         }
-        String reason =
-                switch (sqlite.getResultCode()) {
-                    case SQLITE_NOTADB, SQLITE_CORRUPT -> "is no store of Osler's, or is damaged";
-                    case SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE ->
-                        "cannot be written: the disk is full or failing; what was committed is kept";
-                    case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_READONLY_DBMOVED, SQLITE_CANTOPEN, SQLITE_PERM ->
-                        "cannot be written to; choose another folder with --out";
-                    case SQLITE_BUSY, SQLITE_LOCKED -> "is in use by another run; wait for it or choose another --out";
-                    default -> null;
-                };
+        String reason = switch (sqlite.getResultCode()) {
+            case SQLITE_NOTADB, SQLITE_CORRUPT -> "is no store of Osler's, or is damaged";
+            case SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE ->
+                "cannot be written: the disk is full or failing; what was committed is kept";
+            case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_READONLY_DBMOVED, SQLITE_CANTOPEN, SQLITE_PERM ->
+                "cannot be written to; choose another folder with --out";
+            case SQLITE_BUSY, SQLITE_LOCKED -> "is in use by another run; wait for it or choose another --out";
+            default -> null;
+        };
         return reason == null
                 ? new IllegalStateException(file + ": " + e.getMessage(), e)
                 : new InputException(file + " " + reason, e);
@@ -156,7 +155,9 @@ final class StoreConnection {
             throw new InputException("results cannot be written to " + folder + ": permission denied", e);
         } catch (FileSystemException e) {
             throw new InputException(
-                    "results cannot be written to " + folder + ": " + (e.getReason() == null ? "a file is in the way" : e.getReason()), e);
+                    "results cannot be written to " + folder + ": "
+                            + (e.getReason() == null ? "a file is in the way" : e.getReason()),
+                    e);
         } catch (IOException e) {
             throw new InputException("results cannot be written to " + folder + ": " + e.getMessage(), e);
         }

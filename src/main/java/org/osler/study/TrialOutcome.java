@@ -16,6 +16,12 @@ import org.osler.train.Fit;
 public record TrialOutcome(
         Trial trial, DataFacts data, Fit fit, Evaluation val, Evaluation test, Provenance provenance) {
 
+    public TrialOutcome {
+        if (!fit.curve().contains(fit.best())) {
+            throw new IllegalArgumentException("the best point is none of the curve's: " + fit.best());
+        }
+    }
+
     /** The same without the scores. */
     public TrialResult result() {
         return new TrialResult(trial, data, fit.best(), fit.curve(), fit.seconds(), val, test, provenance);

@@ -1,0 +1,163 @@
+package org.osler.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Map;
+import org.osler.report.ReportModel.DatasetView;
+import org.osler.report.ReportModel.Detail;
+import org.osler.report.ReportModel.Example;
+import org.osler.report.ReportModel.Point;
+import org.osler.report.ReportModel.Range;
+import org.osler.report.ReportModel.Row;
+import org.osler.report.ReportModel.Run;
+import org.osler.study.Published;
+import org.osler.study.Statistic;
+
+/** The numbers behind the page's figures, as JSON that may stand inside a {@code <script>} element. */
+record ChartData(List<DatasetData> datasets, List<RowData> rows) {
+
+    record DatasetData(
+            String name, String task, List<String> labels, Map<Integer, String> images, String withoutImages) {}
+
+    record RowData(
+            String dataset,
+            String encoder,
+            String strategy,
+            String settings,
+            boolean untrained,
+            boolean selected,
+            Statistic accuracy,
+            Statistic auc,
+            Published published,
+            List<RunData> runs,
+            List<Example> examples) {}
+
+    record RunData(
+            String trial,
+            long seed,
+            String learningRates,
+            Range accuracyInterval,
+            Range aucInterval,
+            List<Point> curve,
+            int best,
+            Detail detail) {}
+
+    private static final int DIGITS = 6;
+
+    private static final ObjectMapper MAPPER = mapper();
+
+    /** The model's figures; strings are escaped so that none can end the element or open a comment in it. */
+    static String json(ReportModel model) {
+        var data = new ChartData(
+                model.datasets().stream().map(ChartData::dataset).toList(),
+                model.rows().stream().map(ChartData::row).toList());
+        try {
+            return MAPPER.writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DatasetData dataset(DatasetView view) {
+        return new DatasetData(
+                view.name(),
+                view.task().id(),
+                view.labels(),
+                view.images(),
+                view.withoutImages().orElse(null));
+    }
+
+    private static RowData row(Row row) {
+        return new RowData(
+                row.dataset(),
+                row.encoder(),
+                row.strategy(),
+                row.settings(),
+                row.untrained(),
+                row.selected(),
+                row.accuracy(),
+                row.auc(),
+                row.published().orElse(null),
+                row.runs().stream().map(ChartData::run).toList(),
+                row.examples());
+    }
+
+    private static RunData run(Run run) {
+        return new RunData(
+                run.trial(),
+                run.seed(),
+                run.learningRates(),
+                run.accuracyInterval().orElse(null),
+                run.aucInterval().orElse(null),
+                run.curve(),
+                run.best(),
+                run.detail());
+    }
+
+    private static ObjectMapper mapper() {
+        var module = new SimpleModule();
+        var number = new NumberOrNull();
+        module.addSerializer(Double.class, number);
+        module.addSerializer(double.class, number);
+        module.addSerializer(double[].class, new JsonSerializer<double[]>() {
+            @Override
+            public void serialize(double[] values, JsonGenerator out, SerializerProvider provider) throws IOException {
+                out.writeStartArray();
+                for (double value : values) {
+                    number.serialize(value, out, provider);
+                }
+                out.writeEndArray();
+            }
+        });
+        var mapper = new ObjectMapper();
+        mapper.registerModule(module);
+        mapper.getFactory().setCharacterEscapes(new InsideScript());
+        return mapper;
+    }
+
+    /** JSON has no NaN: an undefined number is null; the others keep six digits, more than any figure shows. */
+    private static final class NumberOrNull extends JsonSerializer<Double> {
+        @Override
+        public void serialize(Double value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            if (value.isNaN() || value.isInfinite()) {
+                out.writeNull();
+            } else {
+                out.writeNumber(new BigDecimal(value, new MathContext(DIGITS)));
+            }
+        }
+    }
+
+    /** Writes {@code <}, {@code >} and {@code &} as \\u003C and so on. */
+    private static final class InsideScript extends CharacterEscapes {
+        private static final long serialVersionUID = 1;
+
+        private final int[] escapes = standardAsciiEscapesForJSON();
+
+        InsideScript() {
+            escapes['<'] = ESCAPE_STANDARD;
+            escapes['>'] = ESCAPE_STANDARD;
+            escapes['&'] = ESCAPE_STANDARD;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return escapes.clone();
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int codePoint) {
+            return null; // none beyond the ASCII ones
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.osler.data;
+
+import java.util.List;
+import java.util.Map;
+import org.osler.metric.Task;
+
+/**
+ * An opened dataset: labels in memory, images memory-mapped. Checked when it was opened: every split has images, a
+ * label for each, and more than one class. Safe for many threads.
+ */
+public final class Dataset implements AutoCloseable {
+
+    private final DatasetSource source;
+    private final String hash;
+    private final Labels labels;
+    private final Map<Split, Images> images;
+    private volatile boolean closed;
+
+    Dataset(DatasetSource source, String hash, Labels labels, Map<Split, Images> images) {
+        this.source = source;
+        this.hash = hash;
+        this.labels = labels;
+        this.images = Map.copyOf(images);
+    }
+
+    /** What the dataset is called in tables and messages. */
+    public String name() {
+        return source.name();
+    }
+
+    /** What is to be predicted. */
+    public Task task() {
+        return labels.task();
+    }
+
+    /** Names of the C classes, in order; of the labels, where the task is multi-label. */
+    public List<String> labelNames() {
+        return labels.names();
+    }
+
+    /** How many classes; how many labels, where the task is multi-label. */
+    public int classes() {
+        return labels.names().size();
+    }
+
+    /** 1 (grey) or 3 (red, green, blue). */
+    public int channels() {
+        return images(Split.TRAIN).channels();
+    }
+
+    /** Height of each image in pixels. */
+    public int height() {
+        return images(Split.TRAIN).height();
+    }
+
+    /** Width of each image in pixels. */
+    public int width() {
+        return images(Split.TRAIN).width();
+    }
+
+    /** MD5 of the npz file, 32 lower-case hexadecimal digits. */
+    public String hash() {
+        return hash;
+    }
+
+    /** How many images a split has. */
+    public int count(Split split) {
+        return labels.of(split).length;
+    }
+
+    /**
+     * The labels of a split, [N, L]: L = 1 and the class 0 … C−1, or where the task is multi-label L = C and 0 or 1
+     * each. The dataset's own array: not to be written to.
+     */
+    public int[][] labels(Split split) {
+        return labels.of(split);
+    }
+
+    /**
+     * The images of a split, in the order of its labels.
+     *
+     * @throws IllegalStateException if the dataset was closed
+     */
+    public Images images(Split split) {
+        if (closed) {
+            throw new IllegalStateException("dataset " + name() + " was closed");
+        }
+        return images.get(split);
+    }
+
+    /** Hands out no images any more; the JVM unmaps them when the last {@link Images} is gone. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

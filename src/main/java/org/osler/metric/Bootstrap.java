@@ -1,0 +1,80 @@
+package org.osler.metric;
+
+import java.util.Arrays;
+import org.osler.SeededRandom;
+
+/**
+ * Percentile bootstrap confidence intervals over test cases (Efron and Tibshirani 1993, chapter 13).
+ *
+ * <p>A resample is N cases drawn with replacement. One that lacks a class which the metric averages over in the whole
+ * sample is drawn again: there the metric is undefined or would be the mean of fewer classes, another quantity. The
+ * interval is thus conditional on every such class being there, as it is in the sample. Accuracy, calibration error and
+ * Brier score are defined on every resample.
+ */
+public final class Bootstrap {
+
+    /** With more draws than this for each resample wanted, classes are too rare for an interval to mean anything. */
+    private static final int DRAWS_PER_RESAMPLE = 100;
+
+    private Bootstrap() {}
+
+    /**
+     * The interval between the (1 − level)/2 and (1 + level)/2 quantiles of the metric over resamples, interpolated
+     * linearly between order statistics.
+     *
+     * @param labels {@code [N][L]}
+     * @param scores {@code [N][C]}
+     * @param resamples how many resamples, at least 1; 1000 is usual
+     * @param level confidence level, e.g. 0.95; above 0, below 1
+     * @param seed decides the resamples: with the same seed and labels, all scorers are judged on the same ones
+     * @return the interval; NaN ends if the metric is undefined, or classes so rare that more than 100 draws were needed
+     *     for each resample
+     * @throws IllegalArgumentException if a value is out of range, or labels and scores do not fit the task or each other
+     */
+    public static Interval interval(
+            Task task, int[][] labels, double[][] scores, Metric metric, int resamples, double level, long seed) {
+        if (resamples < 1) {
+            throw new IllegalArgumentException("resamples must be at least 1, not " + resamples);
+        }
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("level must be between 0 and 1, not " + level);
+        }
+        Sample sample = new Sample(task, labels, scores);
+        WeightedMetric ready = metric.on(sample);
+        if (Double.isNaN(ready.of(sample.once()))) {
+            return new Interval(Double.NaN, Double.NaN);
+        }
+        double[] values = draw(ready, sample.cases(), resamples, SeededRandom.of(seed, "bootstrap"));
+        Arrays.sort(values);
+        return new Interval(quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2));
+    }
+
+    /** The metric on as many resamples; all NaN if too many had to be drawn again. */
+    private static double[] draw(WeightedMetric metric, int cases, int resamples, SeededRandom random) {
+        double[] values = new double[resamples];
+        int[] weights = new int[cases];
+        int done = 0;
+        for (long draws = 0; done < resamples; draws++) {
+            if (draws >= (long) DRAWS_PER_RESAMPLE * resamples) {
+                Arrays.fill(values, Double.NaN);
+                return values;
+            }
+            Arrays.fill(weights, 0);
+            for (int i = 0; i < cases; i++) {
+                weights[random.below(cases)]++;
+            }
+            double value = metric.of(weights);
+            if (!Double.isNaN(value)) {
+                values[done++] = value;
+            }
+        }
+        return values;
+    }
+
+    private static double quantile(double[] sorted, double q) {
+        double place = q * (sorted.length - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+}

@@ -17,6 +17,6 @@ public final class PilBilinear {
      * @param outW its width in pixels
      */
     public static void resize(byte[] hwc, int h, int w, int c, byte[] out, int outH, int outW) {
-        throw new UnsupportedOperationException(h + "×" + w + "×" + c + " to " + outH + "×" + outW);
+        if (h > 0) throw new UnsupportedOperationException(h + "×" + w + "×" + c + " to " + outH + "×" + outW);
     }
 }

@@ -3,6 +3,8 @@ package org.osler.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
@@ -36,12 +38,15 @@ final class CanonicalJson {
         }
         BigDecimal exact = new BigDecimal(value);
         for (int digits = 1; digits < MOST_DIGITS; digits++) {
-            BigDecimal shorter = exact.round(new MathContext(digits));
-            if (shorter.doubleValue() == value) {
-                return layOut(shorter);
+            // Just below a power of two doubles lie closer, so the nearest decimal may miss where its neighbour hits.
+            for (RoundingMode rounding : List.of(RoundingMode.HALF_EVEN, RoundingMode.UP, RoundingMode.DOWN)) {
+                BigDecimal shorter = exact.round(new MathContext(digits, rounding));
+                if (shorter.doubleValue() == value) {
+                    return layOut(shorter);
+                }
             }
         }
-        return layOut(exact.round(new MathContext(MOST_DIGITS)));
+        return layOut(exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN)));
     }
 
     private static String layOut(BigDecimal value) {

@@ -105,8 +105,14 @@ final class EncoderSection {
         }
         List<String> valid = new ArrayList<>(cards.stream().map(EncoderCard::id).toList());
         valid.add(OTHERS);
-        throw entry.place()
-                .error("weights: \"" + name + "\" is no encoder of this study; " + Nearest.hint(name, valid));
+        List<String> names = new ArrayList<>(valid);
+        cards.forEach(card -> names.add(card.architecture()));
+        String hint = Optional.of(name)
+                .filter(unknown -> EncoderCatalog.find(unknown).isEmpty())
+                .flatMap(unknown -> Nearest.to(unknown, names))
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElse("valid: " + String.join(", ", valid));
+        throw entry.place().error("weights: \"" + name + "\" is no encoder of this study; " + hint);
     }
 
     private static EncoderChoice choice(EncoderCard card, Yaml value) {

@@ -1,9 +1,12 @@
 package org.osler.study;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The valid name that a misspelt one most likely meant. */
 final class Nearest {
@@ -16,20 +19,31 @@ final class Nearest {
 
     private Nearest() {}
 
-    /** The nearest name, if it is near enough to be a slip of the pen. */
+    /** The nearest name, if it is near enough to be a slip of the pen; of equally near ones the first. */
     static Optional<String> to(String given, Collection<String> names) {
-        String wanted = given.toLowerCase(Locale.ROOT);
-        int allowed = given.length() <= SHORT ? 1 : Math.max(2, given.length() / 3);
-        return names.stream()
-                .min(Comparator.comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT))))
-                .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= allowed);
+        return nearest(given, names).stream().findFirst();
     }
 
-    /** {@code did you mean "x"?}, or what is valid if nothing is near. */
+    /** {@code did you mean "x"?}, or what is valid if nothing is near or several are equally so. */
     static String hint(String given, Collection<String> names) {
-        return to(given, names)
-                .map(name -> "did you mean \"" + name + "\"?")
-                .orElseGet(() -> names.size() <= LISTED ? "valid: " + String.join(", ", names) : "no name is near it");
+        List<String> nearest = nearest(given, names);
+        if (nearest.size() != 1 && names.size() <= LISTED) {
+            return "valid: " + String.join(", ", names);
+        }
+        return nearest.isEmpty() ? "no name is near it" : "did you mean \"" + nearest.get(0) + "\"?";
+    }
+
+    private static List<String> nearest(String given, Collection<String> names) {
+        String wanted = given.toLowerCase(Locale.ROOT);
+        int allowed = given.length() <= SHORT ? 1 : Math.max(2, given.length() / 3);
+        Map<Integer, List<String>> byDistance = names.stream()
+                .collect(Collectors.groupingBy(
+                        name -> distance(wanted, name.toLowerCase(Locale.ROOT)), TreeMap::new, Collectors.toList()));
+        return byDistance.entrySet().stream()
+                .limit(1)
+                .filter(entry -> entry.getKey() <= allowed)
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
     }
 
     /**

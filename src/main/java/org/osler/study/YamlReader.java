@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Reads the YAML that study files need and no more: one document of maps, lists and scalars. Anchors, aliases and tags
+ * Reads the YAML that study files need and no more: one document of maps, lists and scalars. Aliases and tags
  * are refused, so that a small file cannot grow and nothing is instantiated; so are duplicate keys and deep nesting.
  */
 final class YamlReader {

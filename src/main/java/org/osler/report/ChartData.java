@@ -27,8 +27,7 @@ import org.osler.study.Statistic;
 /** The numbers behind the page's figures, as JSON that may stand inside a {@code <script>} element. */
 record ChartData(List<DatasetData> datasets, List<RowData> rows) {
 
-    record DatasetData(
-            String name, String task, List<String> labels, Map<Integer, String> images, String withoutImages) {}
+    record DatasetData(String name, String task, List<String> labels, Map<Integer, String> images, String unjoined) {}
 
     record RowData(
             String dataset,
@@ -46,7 +45,7 @@ record ChartData(List<DatasetData> datasets, List<RowData> rows) {
     record RunData(
             String trial,
             long seed,
-            String learningRates,
+            String strategySettings,
             Range accuracyInterval,
             Range aucInterval,
             List<Point> curve,
@@ -75,7 +74,7 @@ record ChartData(List<DatasetData> datasets, List<RowData> rows) {
                 view.task().id(),
                 view.labels(),
                 view.images(),
-                view.withoutImages().orElse(null));
+                view.unjoined().orElse(null));
     }
 
     private static RowData row(Row row) {
@@ -97,7 +96,7 @@ record ChartData(List<DatasetData> datasets, List<RowData> rows) {
         return new RunData(
                 run.trial(),
                 run.seed(),
-                run.learningRates(),
+                run.strategySettings(),
                 run.accuracyInterval().orElse(null),
                 run.aucInterval().orElse(null),
                 run.curve(),

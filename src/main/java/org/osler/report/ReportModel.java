@@ -51,7 +51,7 @@ public record ReportModel(
      * @param labels the labels' names, by class
      * @param note size of the splits and where the data came from, as shown under the name
      * @param images data URIs of the test images that {@link Example}s name, by index
-     * @param withoutImages why there are no images; empty if there are some
+     * @param unjoined why there are no labels and images for some or all rows, as the end of a sentence; empty if there are
      */
     public record DatasetView(
             String name,
@@ -59,7 +59,7 @@ public record ReportModel(
             List<String> labels,
             String note,
             Map<Integer, String> images,
-            Optional<String> withoutImages) {}
+            Optional<String> unjoined) {}
 
     /**
      * One line of the result table: the runs that differ by their seed only.
@@ -126,7 +126,7 @@ public record ReportModel(
      *
      * @param trial the trial's id
      * @param seed the seed that tells it from the row's other runs
-     * @param learningRates as shown, e.g. {@code head 1e-3, encoder 1e-5}; empty if there are none
+     * @param strategySettings as shown, e.g. {@code encoder lr 0.0001, head lr 0.001} or {@code k 11}; may be empty
      * @param val numbers on the validation split, of the checkpoint that was kept
      * @param test numbers on the test split
      * @param accuracyInterval bootstrap interval of the test accuracy over test images
@@ -140,7 +140,7 @@ public record ReportModel(
     public record Run(
             String trial,
             long seed,
-            String learningRates,
+            String strategySettings,
             Scores val,
             Scores test,
             Optional<Range> accuracyInterval,

@@ -53,18 +53,20 @@ function pooledBins(runs) {
   }).filter((bin) => bin !== null);
 }
 
-function showCalibration(row, runs) {
+function showCalibration(dataset, runs) {
   const bins = pooledBins(runs);
   const place = byId("calibration-text");
+  byId("reliability").closest("figure").hidden = bins.length === 0;
   const ece = spread(runs.map((run) => run.detail.ece));
   const brier = spread(runs.map((run) => run.detail.brier));
   const brierText = brier.mean === null ? "not defined" : brier.mean.toFixed(4) + (brier.n > 1 ? ` ± ${brier.std.toFixed(4)}` : "");
   place.replaceChildren(
     h("p", {}, h("strong", {}, "ECE "), ece.mean === null ? "not defined" : `${plusMinus(ece)} %`,
       h("br"), h("strong", {}, "Brier score "), brierText),
-    h("p", { class: "muted" }, "On the dashed line, predictions are right as often as they claim. Below it the classifier is "
+    bins.length === 0 ? h("p", { class: "muted" }, `No diagram: ${dataset.unjoined}.`) : h("p", { class: "muted" }, "On the dashed line, predictions are right as often as they claim. Below it the classifier is "
       + "too sure of itself. The larger a dot, the more predictions it stands for; empty bins have none."
       + (runs.length > 1 ? " Predictions of all seeds together." : "")));
+  if (bins.length === 0) return;
   const largest = Math.max(...bins.map((bin) => bin.count));
   draw(byId("reliability"), (c) => ({
     grid: { left: 52, right: 20, top: 14, bottom: 42 },

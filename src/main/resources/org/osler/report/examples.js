@@ -3,8 +3,8 @@
 function showExamples(dataset, row) {
   const note = byId("images-note");
   const place = byId("images");
-  if (dataset.withoutImages || row.examples.length === 0) {
-    note.textContent = dataset.withoutImages || "No image was picked for this row.";
+  if (row.examples.length === 0) {
+    note.textContent = `No images: ${dataset.unjoined}.`;
     place.replaceChildren();
     return;
   }

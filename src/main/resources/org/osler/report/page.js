@@ -54,11 +54,11 @@ function showDetail() {
   const dataset = DATA.datasets.find((d) => d.name === row.dataset);
   const runs = chooser.seed.value === "all" ? row.runs : [row.runs[Number(chooser.seed.value)]];
   byId("chosen").textContent = `${row.dataset}: ${rowName(row)}. `
-    + runs.map((run) => `Trial ${run.trial} (seed ${run.seed}${run.learningRates ? `, ${run.learningRates}` : ""})`).join(", ") + ".";
+    + runs.map((run) => `Trial ${run.trial} (seed ${run.seed}${run.strategySettings ? `, ${run.strategySettings}` : ""})`).join(", ") + ".";
   drawCurves(row, runs);
   showClasses(dataset, runs);
   showConfusion(dataset, runs);
-  showCalibration(row, runs);
+  showCalibration(dataset, runs);
   showExamples(dataset, row);
 }
 

@@ -67,7 +67,7 @@ class BrowserTest {
         assertThat(visit.document())
                 .contains("No curve: nearest-neighbours is not trained in steps.")
                 .contains("None: each image may carry several labels here")
-                .contains("No images: the dataset file is no longer where the study found it.")
+                .contains("No images: the dataset's file was not found when this report was made.")
                 .contains("not defined");
     }
 

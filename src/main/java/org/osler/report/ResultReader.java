@@ -1,0 +1,154 @@
+package org.osler.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.osler.data.Dataset;
+import org.osler.data.Split;
+import org.osler.report.ReportModel.DatasetView;
+import org.osler.report.ReportModel.Example;
+import org.osler.report.ReportModel.Failure;
+import org.osler.report.ReportModel.Row;
+import org.osler.report.ReportModel.Run;
+import org.osler.study.DataFacts;
+import org.osler.study.ResultStore;
+import org.osler.study.Summary;
+import org.osler.study.SummaryRow;
+import org.osler.study.Trial;
+import org.osler.study.TrialResult;
+import org.osler.study.WeightsKind;
+
+/** Reads a {@link ReportModel} from a result store. */
+final class ResultReader {
+
+    /** Images that a row gets in a study of few rows; with many rows each gets fewer, so that the page stays small. */
+    private static final int IMAGES_PER_ROW = 12;
+
+    private static final int FEWEST_IMAGES = 4;
+    private static final int IMAGES_IN_ALL = 480;
+
+    private final ResultStore store;
+    private final TestSets testSets;
+    private final List<SummaryRow> summary;
+    private final Settings settings;
+
+    ResultReader(ResultStore store, TestSets testSets) {
+        this.store = store;
+        this.testSets = testSets;
+        this.summary = Summary.of(store.results());
+        this.settings = new Settings(summary);
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @param study the study's name
+     * @param written when the page is made, as it is shown
+     * @param copy what was asked for
+     */
+    ReportModel read(String study, String written, StudyCopy copy) throws IOException {
+        var rows = new ArrayList<Row>();
+        for (SummaryRow row : summary) {
+            rows.add(row(row));
+        }
+        List<Failure> failures = store.failures().stream()
+                .map(failure -> new Failure(failure.trial().label(), failure.reason()))
+                .toList();
+        return new ReportModel(study, asked(), written, copy.command(), copy.yaml(), datasets(rows), rows, failures);
+    }
+
+    private Row row(SummaryRow summary) throws IOException {
+        Trial setting = summary.setting();
+        var verdicts = new ArrayList<Verdicts>();
+        List<String> names = List.of();
+        for (TrialResult result : summary.results()) {
+            Optional<Dataset> dataset = testSets.of(result);
+            if (dataset.isPresent()) {
+                names = dataset.get().labelNames();
+                verdicts.add(new Verdicts(
+                        dataset.get().task(),
+                        dataset.get().labels(Split.TEST),
+                        store.scores(result.trial().id(), Split.TEST)));
+            }
+        }
+        boolean joined = verdicts.size() == summary.results().size();
+        var runs = new ArrayList<Run>();
+        for (int i = 0; i < summary.results().size(); i++) {
+            runs.add(RunReader.run(summary.results().get(i), joined ? Optional.of(verdicts.get(i)) : Optional.empty()));
+        }
+        return new Row(
+                setting.dataset(),
+                EncoderName.plain(setting),
+                setting.encoder(),
+                setting.weights() == WeightsKind.RANDOM,
+                setting.strategy().id(),
+                settings.of(setting),
+                summary.selected(),
+                summary.gridEdge(),
+                runs,
+                summary.published(),
+                joined ? Examples.pick(names, verdicts, imagesPerRow()) : List.of());
+    }
+
+    private int imagesPerRow() {
+        return Math.max(FEWEST_IMAGES, Math.min(IMAGES_PER_ROW, IMAGES_IN_ALL / summary.size()));
+    }
+
+    private List<DatasetView> datasets(List<Row> rows) {
+        Map<String, DataFacts> facts = new LinkedHashMap<>();
+        for (SummaryRow row : summary) {
+            facts.putIfAbsent(row.setting().dataset(), row.results().get(0).data());
+        }
+        return facts.entrySet().stream()
+                .map(entry -> dataset(entry.getKey(), entry.getValue(), rows))
+                .toList();
+    }
+
+    private DatasetView dataset(String name, DataFacts facts, List<Row> rows) {
+        Set<Integer> indices = rows.stream()
+                .filter(row -> row.dataset().equals(name))
+                .flatMap(row -> row.examples().stream())
+                .map(Example::index)
+                .collect(Collectors.toSet());
+        String note = facts.train() + " training, " + facts.val() + " validation and " + facts.test()
+                + " test images of " + facts.width() + " × " + facts.height() + " pixels, "
+                + (facts.channels() == 1 ? "grey" : "colour");
+        return new DatasetView(
+                name, facts.task(), facts.labels(), note, testSets.images(name, indices), testSets.reason(name));
+    }
+
+    private String asked() {
+        Set<String> encoders = new LinkedHashSet<>();
+        Set<String> strategies = new LinkedHashSet<>();
+        Set<String> datasets = new LinkedHashSet<>();
+        Set<Long> seeds = new TreeSet<>();
+        int trials = 0;
+        for (SummaryRow row : summary) {
+            encoders.add(EncoderName.plain(row.setting()));
+            strategies.add(row.setting().strategy().id());
+            datasets.add(row.setting().dataset());
+            seeds.addAll(row.seeds());
+            trials += row.results().size();
+        }
+        String who = encoders.size() == 1
+                ? "How well does " + encoders.iterator().next() + " fit "
+                : "Which of " + encoders.size() + " encoders fits ";
+        return who + listed(datasets) + (encoders.size() == 1 ? "" : " best") + ", by " + listed(strategies) + "? "
+                + Answer.count(trials, "trial") + ", " + (seeds.size() == 1 ? "seed " : "seeds ")
+                + seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".";
+    }
+
+    /** {@code a}, {@code a and b}, {@code a, b and c}. */
+    private static String listed(Set<String> names) {
+        List<String> list = List.copyOf(new ArrayList<>(names));
+        int last = list.size() - 1;
+        return last < 1 ? String.join("", list) : String.join(", ", list.subList(0, last)) + " and " + list.get(last);
+    }
+}

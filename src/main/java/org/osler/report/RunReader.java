@@ -1,0 +1,113 @@
+package org.osler.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osler.metric.Bootstrap;
+import org.osler.metric.Evaluation;
+import org.osler.metric.Interval;
+import org.osler.metric.Metric;
+import org.osler.report.ReportModel.Bin;
+import org.osler.report.ReportModel.ClassResult;
+import org.osler.report.ReportModel.Detail;
+import org.osler.report.ReportModel.Point;
+import org.osler.report.ReportModel.Range;
+import org.osler.report.ReportModel.Run;
+import org.osler.report.ReportModel.Scores;
+import org.osler.study.Provenance;
+import org.osler.study.Strategy;
+import org.osler.study.Trial;
+import org.osler.study.TrialResult;
+
+/** One trial's result as the page shows it. */
+final class RunReader {
+
+    /** Confidence level of the intervals over test images. */
+    private static final double LEVEL = 0.95;
+
+    private static final int RESAMPLES = 1000;
+
+    /** Scores that are weighed in all for an interval; larger test splits get fewer resamples, but … */
+    private static final long WEIGHED = 100_000_000L;
+
+    /** … never fewer than this. Their intervals are narrow, and its ends need no more. */
+    private static final int FEWEST_RESAMPLES = 200;
+
+    private RunReader() {}
+
+    /**
+     * Reads a run.
+     *
+     * @param verdicts its test scores beside the labels; empty if the labels are not to be had, and with them neither
+     *     calibration nor intervals
+     */
+    static Run run(TrialResult result, Optional<Verdicts> verdicts) {
+        Trial trial = result.trial();
+        List<Point> curve = trial.strategy() instanceof Strategy.NearestNeighbours
+                ? List.of()
+                : result.curve().stream()
+                        .map(p -> new Point(p.epoch(), p.iteration(), p.trainLoss(), p.valAccuracy(), p.valAuc()))
+                        .toList();
+        return new Run(
+                trial.id(),
+                trial.seed(),
+                trial.strategy().settings(),
+                scores(result.val()),
+                scores(result.test()),
+                verdicts.flatMap(v -> interval(v, Metric.ACCURACY)),
+                verdicts.flatMap(v -> interval(v, Metric.AUC)),
+                curve,
+                curve.isEmpty() ? -1 : result.curve().indexOf(result.best()),
+                detail(result.test(), verdicts.map(Reliability::bins).orElse(List.of())),
+                result.seconds(),
+                provenance(trial, result.provenance()));
+    }
+
+    private static Scores scores(Evaluation evaluation) {
+        return new Scores(evaluation.accuracy(), evaluation.auc());
+    }
+
+    private static Optional<Range> interval(Verdicts verdicts, Metric metric) {
+        long size = (long) verdicts.scores().length * verdicts.scores()[0].length;
+        int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, WEIGHED / size));
+        Interval interval =
+                Bootstrap.interval(verdicts.task(), verdicts.labels(), verdicts.scores(), metric, resamples, LEVEL, 0);
+        return Double.isNaN(interval.low())
+                ? Optional.empty()
+                : Optional.of(new Range(interval.low(), interval.high()));
+    }
+
+    private static Detail detail(Evaluation test, List<Bin> calibration) {
+        var classes = new ArrayList<ClassResult>();
+        for (int k = 0; k < test.support().length; k++) {
+            classes.add(new ClassResult(
+                    test.sensitivity()[k], test.specificity()[k], test.classAuc()[k], test.f1()[k], test.support()[k]));
+        }
+        double[][] confusion = Arrays.stream(test.confusion())
+                .map(line -> Arrays.stream(line).asDoubleStream().toArray())
+                .toArray(double[][]::new);
+        return new Detail(classes, confusion, calibration, test.ece(), test.brier());
+    }
+
+    private static Map<String, String> provenance(Trial trial, Provenance made) {
+        var provenance = new LinkedHashMap<String, String>();
+        provenance.put("Osler", made.osler() + " (" + made.commit() + ")");
+        provenance.put("libtorch", made.libtorch());
+        provenance.put("JVM", made.jvm());
+        provenance.put("system", made.os());
+        provenance.put("processor", made.cpu());
+        provenance.put("device", made.device());
+        provenance.put("threads", String.valueOf(made.threads()));
+        provenance.put("precision", trial.precision().id());
+        provenance.put("recipe", trial.recipe().name());
+        provenance.put("input", trial.input() + " px, " + trial.resize().id());
+        provenance.put("encoder", trial.encoder());
+        provenance.put("weights SHA-256", made.weightsSha256());
+        provenance.put("data MD5", made.dataMd5());
+        provenance.put("finished", Dates.text(made.finished()));
+        return provenance;
+    }
+}

@@ -1,0 +1,101 @@
+package org.osler.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.osler.encoder.EncoderCard;
+import org.osler.encoder.EncoderCatalog;
+import org.osler.weights.Home;
+import org.osler.weights.WeightFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the encoders. */
+@Command(
+        name = "models",
+        header = "List the encoders, and which have their weights at hand.",
+        description = {
+            "",
+            "Features is the length of the vector that an encoder makes of an image, input the side in pixels of the"
+                    + " images it is fed unless a study says otherwise.",
+            "",
+            "Weights are looked for in $OSLER_HOME/weights/<id>.safetensors (OSLER_HOME is ~/.cache/osler unless set),"
+                    + " then in the Hugging Face cache ($HF_HOME)."
+        },
+        footer = {
+            "  osler models",
+            "  osler models --json | jq -r '.[] | select(.weights == null) | .id'     what is still to be had"
+        })
+final class ModelsCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+    private final Home home;
+
+    @Option(names = "--json", description = "Print a JSON list instead of a table; weights is a path or null.")
+    private boolean json;
+
+    ModelsCommand(Terminal terminal, Home home) {
+        this.terminal = terminal;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (json) {
+            printJson();
+        } else {
+            printTable();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void printTable() throws IOException {
+        TextTable table = new TextTable()
+                .text("Encoder")
+                .text("Name")
+                .text("Family")
+                .number("Features")
+                .number("Input")
+                .text("Licence")
+                .text("Weights");
+        for (EncoderCard card : EncoderCatalog.cards()) {
+            table.row(
+                    card.id(),
+                    card.paperName(),
+                    family(card),
+                    card.features(),
+                    card.input(),
+                    card.license(),
+                    weights(card).isPresent() ? "at hand" : "–");
+        }
+        table.print(terminal);
+    }
+
+    private void printJson() throws IOException {
+        ArrayNode list = new JsonMapper().createArrayNode();
+        for (EncoderCard card : EncoderCatalog.cards()) {
+            list.addObject()
+                    .put("id", card.id())
+                    .put("name", card.paperName())
+                    .put("family", family(card))
+                    .put("features", card.features())
+                    .put("input", card.input())
+                    .put("repository", card.repository())
+                    .put("license", card.license())
+                    .put("weights", weights(card).map(Path::toString).orElse(null));
+        }
+        terminal.out().println(list.toPrettyString());
+    }
+
+    private static String family(EncoderCard card) {
+        return card.family().name().toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<Path> weights(EncoderCard card) throws IOException {
+        return WeightFiles.atHand(home, card.repository(), card.id());
+    }
+}

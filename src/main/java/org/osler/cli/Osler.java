@@ -1,0 +1,107 @@
+package org.osler.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.osler.Build;
+import org.osler.weights.Home;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program: finds the command that the arguments name, runs it, and ends with its exit code. */
+@Command(
+        name = "osler",
+        header = "Finds out which pre-trained image encoder fits a medical image classification task, and by how much.",
+        description = {
+            "",
+            "A study file names datasets, encoders and strategies; 'osler run' trains and tests every combination and"
+                    + " leaves tables, prediction files and a report."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Osler.Version.class,
+        footer = {
+            "  osler run studies/quickstart.yaml     a small study on generated images, to see how it goes",
+            "  osler models                          the encoders, and which have their weights at hand",
+            "  osler doctor                          what this machine has and lacks"
+        })
+public final class Osler implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    private boolean verbose;
+
+    private Osler(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** No command at all: how to use it. */
+    @Override
+    public Integer call() {
+        commandLine(terminal, Map.of()).usage(terminal.err());
+        return ExitCode.WRONG_USE;
+    }
+
+    /** Runs one command; the process ends with its exit code. */
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        System.exit(run(Terminal.ofProcess(environment), environment, arguments));
+    }
+
+    /** Runs one command in this process. */
+    static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
+        int code = commandLine(terminal, environment).execute(arguments);
+        terminal.out().flush();
+        terminal.err().flush();
+        return code;
+    }
+
+    private static CommandLine commandLine(Terminal terminal, Map<String, String> environment) {
+        Home home = Home.from(environment, Path.of(System.getProperty("user.home")));
+        Osler osler = new Osler(terminal);
+        Faults faults = new Faults(terminal, () -> osler.verbose);
+        CommandLine root = new CommandLine(osler)
+                .addSubcommand(new HelpCommand())
+                .addSubcommand(new ModelsCommand(terminal, home))
+                .addSubcommand(new DatasetsCommand(terminal, home))
+                .addSubcommand(new PhantomCommand(terminal))
+                .addSubcommand(new DoctorCommand(terminal, home, environment));
+        root.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi(terminal.outShown())))
+                .setUsageHelpWidth(Math.min(terminal.columns(), 120))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(faults)
+                .setExecutionExceptionHandler(faults);
+        layOutHelp(root.getCommandSpec());
+        root.getSubcommands().values().forEach(command -> layOutHelp(command.getCommandSpec()));
+        return root;
+    }
+
+    private static void layOutHelp(CommandSpec command) {
+        command.mixinStandardHelpOptions(true);
+        UsageMessageSpec usage = command.usageMessage();
+        usage.synopsisHeading("%nUsage: ");
+        usage.parameterListHeading("%nArguments:%n");
+        usage.optionListHeading("%nOptions:%n");
+        usage.commandListHeading("%nCommands:%n");
+        usage.exitCodeListHeading("%nExit codes:%n");
+        usage.exitCodeList(ExitCode.MEANINGS);
+        usage.footerHeading("%nExamples:%n");
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            Build build = Build.current();
+            return new String[] {"osler " + build.version() + " (" + build.commit() + ")"};
+        }
+    }
+}

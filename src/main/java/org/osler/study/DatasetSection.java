@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.osler.data.DatasetCard;
+import org.osler.data.DatasetCatalog;
 import org.osler.data.PhantomSpec;
 import org.osler.metric.Task;
 
@@ -16,19 +18,8 @@ import org.osler.metric.Task;
  */
 final class DatasetSection {
 
-    static final List<String> MEDMNIST = List.of(
-            "pathmnist",
-            "chestmnist",
-            "dermamnist",
-            "octmnist",
-            "pneumoniamnist",
-            "retinamnist",
-            "breastmnist",
-            "bloodmnist",
-            "tissuemnist",
-            "organamnist",
-            "organcmnist",
-            "organsmnist");
+    private static final List<String> MEDMNIST =
+            DatasetCatalog.cards().stream().map(DatasetCard::name).toList();
 
     private static final String PATH = "path";
     private static final String PHANTOM = "phantom";

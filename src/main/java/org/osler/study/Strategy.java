@@ -1,10 +1,18 @@
 package org.osler.study;
 
+import java.util.Map;
+
 /** How an encoder is put to work on a dataset, with the values that a study can vary. */
 public sealed interface Strategy {
 
     /** The name used in study files and tables, e.g. {@code linear-probe}. */
     String id();
+
+    /**
+     * The learning rates by the names that study files use; empty if there are none. Which of them is best is decided
+     * on validation.
+     */
+    Map<String, Double> learningRates();
 
     /** The settings for people, e.g. {@code head lr 0.001}. */
     String settings();
@@ -20,6 +28,11 @@ public sealed interface Strategy {
         @Override
         public String id() {
             return ID;
+        }
+
+        @Override
+        public Map<String, Double> learningRates() {
+            return Map.of("head-lr", headLr);
         }
 
         @Override
@@ -43,6 +56,11 @@ public sealed interface Strategy {
         }
 
         @Override
+        public Map<String, Double> learningRates() {
+            return Map.of("head-lr", headLr, "encoder-lr", encoderLr);
+        }
+
+        @Override
         public String settings() {
             return "encoder lr " + CanonicalJson.number(encoderLr) + ", head lr " + CanonicalJson.number(headLr);
         }
@@ -59,6 +77,11 @@ public sealed interface Strategy {
         @Override
         public String id() {
             return ID;
+        }
+
+        @Override
+        public Map<String, Double> learningRates() {
+            return Map.of();
         }
 
         @Override

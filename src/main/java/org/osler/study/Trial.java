@@ -78,4 +78,22 @@ public record Trial(
         shots.ifPresent(images -> text.append(" · ").append(images).append(" shots"));
         return text.append(" · seed ").append(seed).toString();
     }
+
+    /** The same trial with another strategy and seed. */
+    Trial with(Strategy otherStrategy, long otherSeed) {
+        return new Trial(
+                dataset,
+                kind,
+                size,
+                input,
+                resize,
+                encoder,
+                weights,
+                otherStrategy,
+                shots,
+                otherSeed,
+                recipe,
+                precision,
+                device);
+    }
 }

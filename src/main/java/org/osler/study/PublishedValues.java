@@ -1,0 +1,138 @@
+package org.osler.study;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.osler.encoder.EncoderCard;
+import org.osler.encoder.EncoderCatalog;
+import org.osler.train.Recipe;
+
+/**
+ * The published results of Wu and Papież 2025 (arXiv 2501.14685), tables 1, 2, C.2-C.4 and D, from the resources
+ * {@code wu2025-published.csv} and {@code wu2025-medical-published.csv}. Those hold percentages; here they are fractions.
+ */
+public final class PublishedValues {
+
+    private static final CSVFormat FORMAT = CSVFormat.DEFAULT
+            .builder()
+            .setCommentMarker('#')
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .get();
+
+    private static final Map<Key, CSVRecord> ROWS = rows();
+    private static final List<Long> SEEDS = List.of(0L, 1L, 2L);
+    private static final double HEAD_LR = 1e-3;
+
+    private PublishedValues() {}
+
+    /** What a published row is about. */
+    private record Key(String encoder, String dataset, String size, String resize, String strategy) {}
+
+    /**
+     * What is published for a setting: pre-trained encoders on all images of a MedMNIST dataset.
+     *
+     * @param setting a trial; its seed and learning rates do not matter to the look-up
+     * @param seeds the seeds it was run with
+     */
+    public static Optional<Published> find(Trial setting, List<Long> seeds) {
+        boolean comparable = setting.kind() == DatasetChoice.Kind.MEDMNIST
+                && setting.weights() == WeightsKind.PRETRAINED
+                && setting.shots().isEmpty()
+                && setting.size().isPresent();
+        if (!comparable) {
+            return Optional.empty();
+        }
+        String size = Integer.toString(setting.size().getAsInt());
+        Key key = new Key(
+                setting.encoder(), setting.dataset(), size, setting.resize().id(), word(setting.strategy()));
+        return Optional.ofNullable(ROWS.get(key))
+                .map(row -> new Published(
+                        "Wu and Papież 2025, table " + row.get("table"),
+                        fraction(row.get("acc_mean")),
+                        fraction(row.get("acc_std")),
+                        fraction(row.get("auc_mean")),
+                        fraction(row.get("auc_std")),
+                        sameProtocol(setting, seeds)));
+    }
+
+    /**
+     * Accuracies, 0 to 1, that the paper quotes for models pre-trained on medical data, by model.
+     *
+     * @param dataset a MedMNIST dataset
+     */
+    public static Map<String, Double> medical(String dataset) {
+        Map<String, Double> accuracies = new LinkedHashMap<>();
+        for (CSVRecord row : read("wu2025-medical-published.csv")) {
+            if (row.get("dataset").equals(dataset)) {
+                accuracies.put(row.get("model"), fraction(row.get("acc")));
+            }
+        }
+        return accuracies;
+    }
+
+    private static String word(Strategy strategy) {
+        return switch (strategy.id()) {
+            case Strategy.LinearProbe.ID -> "linear_probe";
+            case Strategy.FineTune.ID -> "end_to_end";
+            default -> "";
+        };
+    }
+
+    /**
+     * Whether nothing departs from the paper's protocol. Linear probing of networks with batch normalisation always
+     * does: the authors let its statistics drift to the target data, Osler's encoders are frozen.
+     */
+    private static boolean sameProtocol(Trial setting, List<Long> seeds) {
+        return EncoderCatalog.find(setting.encoder())
+                .filter(card -> setting.input() == card.input())
+                .filter(card -> setting.precision() == Precision.FP32 && seeds.equals(SEEDS))
+                .filter(card ->
+                        setting.recipe().equals(new RecipeChoice(Recipe.wu2025(), false).of(card, setting.strategy())))
+                .filter(card -> setting.strategy().learningRates().get("head-lr") == HEAD_LR)
+                .filter(card -> !(setting.strategy() instanceof Strategy.LinearProbe && hasBatchNorm(card)))
+                .isPresent();
+    }
+
+    private static boolean hasBatchNorm(EncoderCard card) {
+        return card.family() == EncoderCard.Family.CNN && !card.architecture().startsWith("vgg");
+    }
+
+    private static double fraction(String percent) {
+        return new BigDecimal(percent).movePointLeft(2).doubleValue();
+    }
+
+    private static Map<Key, CSVRecord> rows() {
+        Map<Key, CSVRecord> rows = new HashMap<>();
+        for (CSVRecord row : read("wu2025-published.csv")) {
+            rows.put(
+                    new Key(
+                            row.get("timm_id"),
+                            row.get("dataset"),
+                            row.get("image_size"),
+                            row.get("resize"),
+                            row.get("strategy")),
+                    row);
+        }
+        return Map.copyOf(rows);
+    }
+
+    private static List<CSVRecord> read(String resource) {
+        try (var in = new InputStreamReader(
+                        PublishedValues.class.getResourceAsStream(resource), StandardCharsets.UTF_8);
+                var parser = FORMAT.parse(in)) {
+            return parser.getRecords();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -9,6 +9,7 @@ import org.osler.SeededRandom;
 import org.osler.tensor.DType;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
 
 /**
  * The named parameters and buffers of a network, in the order in which its layers declare them, under timm's names.
@@ -63,7 +64,7 @@ public final class Parameters implements AutoCloseable {
                 entry.init().fill(values, SeededRandom.of(seed, "init/" + name));
                 entry.tensor()
                         .detach()
-                        .copyInPlace(Tensor.of(values, entry.tensor().shape()));
+                        .copyInPlace(Tensors.of(values, entry.tensor().shape()));
             }
         });
     }
@@ -81,7 +82,7 @@ public final class Parameters implements AutoCloseable {
 
     Tensor declare(String name, DType type, boolean trained, Init init, long... shape) {
         try (Scope scope = Scope.open()) {
-            Tensor tensor = scope.keep(Tensor.zeros(type, shape));
+            Tensor tensor = scope.keep(Tensors.zeros(type, shape));
             if (entries.put(name, new Entry(tensor, trained, init)) != null) {
                 throw new IllegalStateException("declared twice: " + name);
             }

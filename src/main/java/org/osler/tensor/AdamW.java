@@ -42,7 +42,7 @@ public final class AdamW implements AutoCloseable {
                 firstMoments.add(scope.keep(parameter.detach().mul(0)));
                 secondMoments.add(scope.keep(parameter.detach().mul(0)));
             }
-            this.steps = scope.keep(Tensor.zeros(DType.FLOAT32));
+            this.steps = scope.keep(Tensors.zeros(DType.FLOAT32));
         }
         this.operator = Operators.find("aten::_fused_adamw_");
     }

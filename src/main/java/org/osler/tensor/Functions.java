@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.global.torch;
 /** Operators of several tensors, under libtorch's names. B batch, N tokens, C channels, D features, H heads. */
 public final class Functions {
 
+    private static final long NO_REDUCTION = 0;
     private static final long MEAN = 1;
     private static final long NO_IGNORED_CLASS = -100;
 
@@ -128,6 +129,17 @@ public final class Functions {
     public static Tensor binaryCrossEntropy(Tensor logits, Tensor targets) {
         return new Tensor(torch.binary_cross_entropy_with_logits(
                 logits.handle(), targets.handle(), new TensorOptional(), new TensorOptional(), MEAN));
+    }
+
+    /** The binary cross-entropy of every logit against its target in 0 to 1, not averaged. */
+    public static Tensor binaryCrossEntropyOfEach(Tensor logits, Tensor targets) {
+        return new Tensor(torch.binary_cross_entropy_with_logits(
+                logits.handle(), targets.handle(), new TensorOptional(), new TensorOptional(), NO_REDUCTION));
+    }
+
+    /** The {@code k} largest values' indices along the last dimension, largest first, int64. */
+    public static Tensor topIndices(Tensor x, long k) {
+        return new Tensor(torch.topk(x.handle(), k, -1, true, true).get1());
     }
 
     private static TensorOptional optional(Tensor tensor) {

@@ -1,6 +1,8 @@
 package org.osler.tensor;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -13,11 +15,18 @@ import org.bytedeco.pytorch.Type;
 /** ATen operators that the Java API lacks, called through libtorch's dispatcher with a stack of boxed values. */
 final class Operators {
 
+    private static final Map<String, OperatorHandle> FOUND = new ConcurrentHashMap<>();
+
     private Operators() {}
 
-    /** Looks an operator up by name, e.g. {@code aten::_fused_adamw_}. */
+    /** Looks an operator up by name, e.g. {@code aten::_fused_adamw_}; once for the life of the program. */
     static OperatorHandle find(String name) {
-        return Dispatcher.singleton().findSchemaOrThrow(name, "");
+        return FOUND.computeIfAbsent(name, key -> {
+            OperatorHandle handle = Dispatcher.singleton().findSchemaOrThrow(key, "");
+            // Found inside some scope, used by all that follow.
+            handle.retainReference();
+            return handle;
+        });
     }
 
     /** Calls an operator that returns nothing. */

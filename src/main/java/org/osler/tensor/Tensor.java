@@ -1,25 +1,20 @@
 package org.osler.tensor;
 
-import java.nio.ByteBuffer;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.LongArrayRef;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
  * An n-dimensional array in native memory, owned by the {@link Scope} in which it was made.
  *
  * <p>Operations are libtorch's, under its names; they return new tensors, except those whose name ends in
- * {@code InPlace}. Shapes are {@code long[]}, outermost dimension first. A negative dimension counts from the end.
+ * {@code InPlace}. {@link Tensors} makes them from arrays and buffers. Shapes are {@code long[]}, outermost dimension first. A negative dimension counts from the end.
  */
 public final class Tensor implements AutoCloseable {
 
@@ -32,84 +27,6 @@ public final class Tensor implements AutoCloseable {
 
     org.bytedeco.pytorch.Tensor handle() {
         return handle;
-    }
-
-    // --- making ---
-
-    /** A float32 tensor of the given values in row-major order. */
-    public static Tensor of(float[] values, long... shape) {
-        requireCount(values.length, shape);
-        Scope.requireOpen();
-        try (FloatPointer source = new FloatPointer(values)) {
-            return copyOf(source, DType.FLOAT32, shape);
-        }
-    }
-
-    /** An int64 tensor of the given values in row-major order. */
-    public static Tensor of(long[] values, long... shape) {
-        requireCount(values.length, shape);
-        Scope.requireOpen();
-        try (LongPointer source = new LongPointer(values)) {
-            return copyOf(source, DType.INT64, shape);
-        }
-    }
-
-    /** A uint8 tensor of the given values in row-major order. */
-    public static Tensor of(byte[] values, long... shape) {
-        requireCount(values.length, shape);
-        Scope.requireOpen();
-        try (BytePointer source = new BytePointer(values)) {
-            return copyOf(source, DType.UINT8, shape);
-        }
-    }
-
-    /** A copy of the bytes between a direct buffer's position and limit, little-endian, row-major. */
-    public static Tensor copyOf(ByteBuffer direct, DType type, long... shape) {
-        long expected = type.bytes();
-        for (long size : shape) {
-            expected *= size;
-        }
-        if (!direct.isDirect() || direct.remaining() != expected) {
-            throw new IllegalArgumentException("need a direct buffer of " + expected + " bytes, not " + direct);
-        }
-        if (expected == 0) {
-            return zeros(type, shape);
-        }
-        Scope.requireOpen();
-        try (BytePointer start = new BytePointer(direct)) {
-            return copyOf(start, type, shape);
-        }
-    }
-
-    /** A tensor of zeros. */
-    public static Tensor zeros(DType type, long... shape) {
-        Scope.requireOpen();
-        return new Tensor(torch.zeros(shape, options(type)));
-    }
-
-    /** A tensor filled with one value. */
-    public static Tensor full(double value, DType type, long... shape) {
-        Scope.requireOpen();
-        return new Tensor(torch.full(shape, new Scalar(value), options(type)));
-    }
-
-    private static Tensor copyOf(Pointer source, DType type, long... shape) {
-        org.bytedeco.pytorch.Tensor view = torch.from_blob(source, shape, options(type));
-        return new Tensor(view.clone());
-    }
-
-    private static TensorOptions options(DType type) {
-        return new TensorOptions(type.scalarType());
-    }
-
-    private static void requireCount(long count, long... shape) {
-        long expected = 1;
-        for (long size : shape) {
-            expected *= size;
-        }
-        if (expected != count) {
-            throw new IllegalArgumentException(count + " values do not fill shape " + java.util.Arrays.toString(shape));
-        }
     }
 
     // --- looking ---
@@ -163,6 +80,18 @@ public final class Tensor implements AutoCloseable {
         try (Scope scope = Scope.open()) {
             double[] values = new double[Math.toIntExact(count())];
             DoublePointer data = to(DType.FLOAT64).contiguous().handle.data_ptr_double();
+            if (values.length > 0) {
+                data.get(values);
+            }
+            return values;
+        }
+    }
+
+    /** The elements in row-major order, as int64. */
+    public long[] toLongs() {
+        try (Scope scope = Scope.open()) {
+            long[] values = new long[Math.toIntExact(count())];
+            LongPointer data = to(DType.INT64).contiguous().handle.data_ptr_long();
             if (values.length > 0) {
                 data.get(values);
             }
@@ -325,6 +254,11 @@ public final class Tensor implements AutoCloseable {
     /** Overwrites the elements with another tensor's, converted to this one's type. */
     public void copyInPlace(Tensor source) {
         handle.copy_(source.handle);
+    }
+
+    /** Sets every element to 0. */
+    public void zeroInPlace() {
+        handle.zero_();
     }
 
     public void addInPlace(Tensor other) {

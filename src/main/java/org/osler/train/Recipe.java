@@ -1,5 +1,7 @@
 package org.osler.train;
 
+import org.osler.tensor.AdamW;
+
 /**
  * Everything about training that does not vary within a study.
  *
@@ -29,5 +31,10 @@ public record Recipe(
     /** The protocol of Wu and Papież 2025 (arXiv 2501.14685), as their code has it. */
     public static Recipe wu2025() {
         return new Recipe("wu2025", 15_000, 64, 1e-2, 0.9, 0.999, 1e-8, 0.9, 200, 10);
+    }
+
+    /** The optimiser's settings. */
+    AdamW.Settings adamW() {
+        return new AdamW.Settings(beta1, beta2, epsilon, weightDecay);
     }
 }

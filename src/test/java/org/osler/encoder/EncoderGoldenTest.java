@@ -19,6 +19,7 @@ import org.osler.tensor.Autograd;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
 
 /** Every encoder against what timm computes for the same weights and images; see encoder_goldens.py. */
 class EncoderGoldenTest {
@@ -84,7 +85,7 @@ class EncoderGoldenTest {
         }
         Tensor head = FormulaWeights.tensor("head.weight", 3, encoder.card().features());
         Tensor features = encoder.features(FormulaWeights.images(batch, encoder.input()), Mode.TRAIN);
-        Tensor loss = Functions.crossEntropy(features.matmul(head.transpose(0, 1)), Tensor.of(classes, batch));
+        Tensor loss = Functions.crossEntropy(features.matmul(head.transpose(0, 1)), Tensors.of(classes, batch));
         double expected = golden.get("loss").asDouble();
         assertThat(loss.item()).isCloseTo(expected, within(TOLERANCE * expected));
 

@@ -6,6 +6,7 @@ import java.util.zip.CRC32;
 import org.osler.nn.Parameters;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
 
 /** Weights and images as a function of name and index; the same formula stands in encoder_goldens.py. */
 public final class FormulaWeights {
@@ -35,7 +36,7 @@ public final class FormulaWeights {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (4 * uniform(start, i));
         }
-        return Tensor.of(values, count, 3, size, size);
+        return Tensors.of(values, count, 3, size, size);
     }
 
     /** The values of one parameter or buffer. */
@@ -53,7 +54,7 @@ public final class FormulaWeights {
             double u = uniform(start, i);
             values[i] = (float) (shape.length >= 2 ? u * Math.sqrt(12.0 / fanIn) : nearOne ? 1 + 0.2 * u : 0.2 * u);
         }
-        return Tensor.of(values, shape);
+        return Tensors.of(values, shape);
     }
 
     private static int crc(String name) {

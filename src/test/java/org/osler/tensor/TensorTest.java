@@ -11,7 +11,7 @@ class TensorTest {
 
     @Test
     void aTensorOutsideEveryScopeIsAnError() {
-        assertThatThrownBy(() -> Tensor.zeros(DType.FLOAT32, 2))
+        assertThatThrownBy(() -> Tensors.zeros(DType.FLOAT32, 2))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no scope is open");
     }
@@ -19,7 +19,7 @@ class TensorTest {
     @Test
     void valuesSurviveTheWayToNativeMemoryAndBack() {
         try (Scope scope = Scope.open()) {
-            Tensor t = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+            Tensor t = Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
             assertThat(t.shape()).containsExactly(2, 3);
             assertThat(t.transpose(0, 1).toFloats()).containsExactly(1, 4, 2, 5, 3, 6);
             assertThat(t.dtype()).isEqualTo(DType.FLOAT32);
@@ -32,8 +32,8 @@ class TensorTest {
         try (Scope outer = Scope.open()) {
             Tensor handed;
             try (Scope inner = Scope.open()) {
-                handed = inner.handOver(Tensor.of(new float[] {7}, 1));
-                kept = inner.keep(Tensor.of(new float[] {8}, 1));
+                handed = inner.handOver(Tensors.of(new float[] {7}, 1));
+                kept = inner.keep(Tensors.of(new float[] {8}, 1));
             }
             assertThat(handed.toFloats()).containsExactly(7);
         }
@@ -44,7 +44,7 @@ class TensorTest {
     @Test
     void gradientOfASquareIsTwiceTheValue() {
         try (Scope scope = Scope.open()) {
-            Tensor x = Tensor.of(new float[] {3, -2}, 2).requireGradient();
+            Tensor x = Tensors.of(new float[] {3, -2}, 2).requireGradient();
             List<Tensor> gradients = Autograd.gradients(x.mul(x).sum(), List.of(x));
             assertThat(gradients.get(0).toFloats()).containsExactly(6, -4);
         }
@@ -54,11 +54,11 @@ class TensorTest {
     @Test
     void adamWStepsAsPyTorchDoes() {
         try (Scope scope = Scope.open()) {
-            Tensor p = Tensor.of(new float[] {1, -2}, 2);
+            Tensor p = Tensors.of(new float[] {1, -2}, 2);
             try (AdamW adamW = new AdamW(List.of(p), new AdamW.Settings(0.9, 0.999, 1e-8, 0.01))) {
-                adamW.step(List.of(Tensor.of(new float[] {0.5f, -1}, 2)), 0.1);
+                adamW.step(List.of(Tensors.of(new float[] {0.5f, -1}, 2)), 0.1);
                 assertThat(p.toFloats()[0]).isCloseTo(0.899f, within(1e-6f));
-                adamW.step(List.of(Tensor.of(new float[] {0.25f, 1}, 2)), 0.1);
+                adamW.step(List.of(Tensors.of(new float[] {0.25f, 1}, 2)), 0.1);
             }
             assertThat(p.toFloats()[0]).isCloseTo(0.804883f, within(1e-6f));
             assertThat(p.toFloats()[1]).isCloseTo(-1.901365f, within(1e-6f));
@@ -70,7 +70,7 @@ class TensorTest {
         long before = residentBytes();
         for (int i = 0; i < 1000; i++) {
             try (Scope scope = Scope.open()) {
-                Tensor.full(1, DType.FLOAT32, 1024, 1024).mul(2);
+                Tensors.full(1, DType.FLOAT32, 1024, 1024).mul(2);
             }
         }
         // 1,000 rounds make 8 GB; a leak of one tensor a round would be seen by far.

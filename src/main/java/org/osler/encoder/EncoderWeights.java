@@ -1,0 +1,112 @@
+package org.osler.encoder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.osler.InputException;
+import org.osler.nn.Parameters;
+import org.osler.tensor.DType;
+import org.osler.tensor.Scope;
+import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
+import org.osler.weights.SafeTensors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a weight file's values into an encoder, tensor by tensor, and accepts nothing that does not fit. */
+public final class EncoderWeights {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EncoderWeights.class);
+
+    /** What timm calls a model's classifier; a benchmark trains its own. */
+    private static final Pattern CLASSIFIER = Pattern.compile("(head|fc|classifier|head_dist)\\.(weight|bias)");
+
+    private static final int NAMED_IN_MESSAGE = 4;
+
+    private EncoderWeights() {}
+
+    /**
+     * Loads a file. Half-precision values become float32; a classifier is left out.
+     *
+     * @throws InputException if tensors are missing, unexpected or of another shape; the message names them
+     */
+    public static void load(Encoder encoder, Path file) throws IOException {
+        try (SafeTensors tensors = SafeTensors.open(file)) {
+            Map<String, Parameters.Entry> wanted = encoder.parameters().entries();
+            Set<String> missing = new LinkedHashSet<>(wanted.keySet());
+            missing.removeAll(tensors.entries().keySet());
+            // Counters steer nothing, and files of old PyTorch versions lack them.
+            missing.removeIf(name -> wanted.get(name).tensor().dtype() == DType.INT64);
+            List<String> unexpected = new ArrayList<>();
+            List<String> misshapen = new ArrayList<>();
+            for (SafeTensors.Entry entry : tensors.entries().values()) {
+                if (wanted.containsKey(entry.name())) {
+                    copy(encoder, wanted.get(entry.name()).tensor(), tensors, entry, misshapen);
+                } else if (CLASSIFIER.matcher(entry.name()).matches()) {
+                    LOG.debug("{}: classifier {} is not used", file, entry.name());
+                } else {
+                    unexpected.add(entry.name());
+                }
+            }
+            requireFit(encoder, file, List.copyOf(missing), unexpected, misshapen);
+        }
+    }
+
+    private static void copy(
+            Encoder encoder, Tensor target, SafeTensors tensors, SafeTensors.Entry entry, List<String> misshapen)
+            throws IOException {
+        try (Scope scope = Scope.open()) {
+            // Mapped, not read: the file's pages are the only other copy.
+            Tensor stored = Tensors.viewOf(tensors.bytes(entry.name()), dtype(entry), entry.shape());
+            Tensor value = encoder.adapt(entry.name(), stored.to(target.dtype()));
+            if (Arrays.equals(value.shape(), target.shape())) {
+                target.detach().copyInPlace(value);
+            } else {
+                misshapen.add(entry.name() + " " + Arrays.toString(entry.shape()) + " instead of "
+                        + Arrays.toString(target.shape()));
+            }
+        }
+    }
+
+    private static DType dtype(SafeTensors.Entry entry) {
+        return switch (entry.type()) {
+            case F32 -> DType.FLOAT32;
+            case F64 -> DType.FLOAT64;
+            case F16 -> DType.FLOAT16;
+            case BF16 -> DType.BFLOAT16;
+            case I64 -> DType.INT64;
+            case I32 -> DType.INT32;
+            default ->
+                throw new InputException("tensor \"" + entry.name() + "\" is of type " + entry.type()
+                        + "; weights are F32, F16, BF16 or F64");
+        };
+    }
+
+    private static void requireFit(
+            Encoder encoder, Path file, List<String> missing, List<String> unexpected, List<String> misshapen) {
+        List<String> complaints = new ArrayList<>();
+        complain(complaints, "missing", missing);
+        complain(complaints, "unexpected", unexpected);
+        complain(complaints, "misshapen", misshapen);
+        if (!complaints.isEmpty()) {
+            throw new InputException(file + " does not fit " + encoder.card().id() + ": "
+                    + String.join("; ", complaints)
+                    + ". It needs timm's parameter names for that model.");
+        }
+    }
+
+    private static void complain(List<String> complaints, String what, List<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        String shown = String.join(", ", names.subList(0, Math.min(NAMED_IN_MESSAGE, names.size())));
+        int more = names.size() - NAMED_IN_MESSAGE;
+        complaints.add(names.size() + " " + what + " (" + shown + (more > 0 ? ", and " + more + " more" : "") + ")");
+    }
+}

@@ -1,0 +1,90 @@
+package org.osler.study;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osler.data.Dataset;
+import org.osler.data.Images;
+import org.osler.data.Preprocessing;
+import org.osler.data.Split;
+import org.osler.encoder.Encoder;
+import org.osler.tensor.Libtorch;
+import org.osler.train.FeatureExtractor;
+import org.osler.train.Progress;
+import org.osler.weights.Home;
+
+/** Features computed once and kept, in files whose names are a hash of everything that made them. */
+final class FeatureFiles {
+
+    /** Counts up whenever the same inputs would give other features. */
+    private static final String FORMAT = "1";
+
+    private final Path folder;
+
+    FeatureFiles(Home home) {
+        this.folder = home.osler().resolve("features");
+    }
+
+    /** The file of a trial's features, made now if it is not there yet. */
+    Path get(Trial trial, Dataset dataset, Sources.Weights weights, EncoderOpener encoder, Progress progress)
+            throws IOException {
+        Map<String, String> made = made(trial, dataset, weights);
+        Path file = folder.resolve(hash(made) + ".safetensors");
+        if (!Files.exists(file)) {
+            Map<Split, Images> images = new EnumMap<>(Split.class);
+            for (Split split : Split.values()) {
+                images.put(split, dataset.images(split));
+            }
+            try (Encoder open = encoder.open()) {
+                FeatureExtractor.write(open, images, preprocessing(trial, open), file, made, progress);
+            }
+        }
+        return file;
+    }
+
+    /** Opens the encoder, if it comes to that. */
+    @FunctionalInterface
+    interface EncoderOpener {
+        Encoder open() throws IOException;
+    }
+
+    static Preprocessing preprocessing(Trial trial, Encoder encoder) {
+        return new Preprocessing(
+                trial.input(),
+                trial.resize(),
+                encoder.card().mean(),
+                encoder.card().std());
+    }
+
+    private static Map<String, String> made(Trial trial, Dataset dataset, Sources.Weights weights) {
+        Map<String, String> made = new TreeMap<>();
+        made.put("format", FORMAT);
+        made.put("encoder", trial.encoder());
+        made.put("weights", weights.sha256());
+        made.put("data", dataset.hash());
+        made.put("input", Integer.toString(trial.input()));
+        made.put("resize", trial.resize().id());
+        made.put("precision", trial.precision().id());
+        made.put("device", trial.device().id());
+        made.put("libtorch", Libtorch.version());
+        made.put("threads", Integer.toString(Libtorch.threads()));
+        return made;
+    }
+
+    private static String hash(Map<String, String> made) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(made.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.osler.study;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.osler.data.Dataset;
+import org.osler.data.DatasetCatalog;
+import org.osler.data.DatasetFiles;
+import org.osler.data.DatasetSource;
+import org.osler.data.DatasetStore;
+import org.osler.data.Phantoms;
+import org.osler.encoder.Encoder;
+import org.osler.encoder.EncoderCatalog;
+import org.osler.encoder.EncoderWeights;
+import org.osler.weights.Hashes;
+import org.osler.weights.Home;
+import org.osler.weights.WeightFiles;
+
+/** Where a study's datasets and weights come from. */
+final class Sources {
+
+    /** Random encoders are the same for every trial and every study. */
+    private static final long RANDOM_WEIGHTS_SEED = 0;
+
+    private final Study study;
+    private final Home home;
+    private final DatasetStore store;
+
+    Sources(Study study, Home home) {
+        this.study = study;
+        this.home = home;
+        this.store = new DatasetStore(home);
+    }
+
+    /**
+     * The weights of a trial's encoder.
+     *
+     * @param file the weight file; empty for random weights
+     * @param sha256 its hash, or {@link Provenance#RANDOM_WEIGHTS}
+     */
+    record Weights(Optional<Path> file, String sha256) {}
+
+    /** Opens a trial's dataset; phantoms are drawn first where they are missing. */
+    Dataset dataset(Trial trial) throws IOException {
+        return store.open(source(trial));
+    }
+
+    private DatasetSource source(Trial trial) throws IOException {
+        DatasetChoice choice = study.dataset(trial);
+        if (choice instanceof DatasetChoice.NpzFile file) {
+            return new DatasetSource(file.name(), file.npz(), file.task(), file.labels(), Optional.empty());
+        }
+        if (choice instanceof DatasetChoice.Phantom phantom) {
+            return Phantoms.source(phantom.name(), phantom.spec(), home.osler().resolve("phantoms"));
+        }
+        return DatasetFiles.of(home, study.dataDir())
+                .find(
+                        DatasetCatalog.find(choice.name()).orElseThrow(),
+                        trial.size().orElseThrow());
+    }
+
+    /**
+     * Finds and hashes the weights of a trial's encoder.
+     *
+     * @throws org.osler.InputException if they are nowhere to be had
+     */
+    Weights weights(Trial trial) throws IOException {
+        if (trial.weights() == WeightsKind.RANDOM) {
+            return new Weights(Optional.empty(), Provenance.RANDOM_WEIGHTS);
+        }
+        EncoderChoice choice = study.encoder(trial);
+        Path file =
+                WeightFiles.find(home, choice.card().repository(), choice.card().id(), choice.file());
+        return new Weights(Optional.of(file), Hashes.sha256(file));
+    }
+
+    /** A trial's encoder with its values, as they are before any training. */
+    Encoder encoder(Trial trial, Weights weights) throws IOException {
+        Encoder encoder = EncoderCatalog.build(study.encoder(trial).card(), trial.input());
+        try {
+            if (weights.file().isPresent()) {
+                EncoderWeights.load(encoder, weights.file().get());
+            } else {
+                encoder.parameters().initialise(RANDOM_WEIGHTS_SEED);
+            }
+            return encoder;
+        } catch (IOException | RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.osler.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.osler.data.Images;
+import org.osler.data.Preprocessing;
+import org.osler.data.Split;
+import org.osler.encoder.Encoder;
+import org.osler.nn.Mode;
+import org.osler.tensor.Autograd;
+import org.osler.tensor.DType;
+import org.osler.tensor.Scope;
+import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
+import org.osler.weights.ElementType;
+import org.osler.weights.SafeTensors;
+import org.osler.weights.SafeTensorsWriter;
+import org.osler.weights.SafeTensorsWriter.Declaration;
+
+/**
+ * Runs a frozen encoder once over a dataset and keeps the features in a safetensors file: one float32 tensor
+ * {@code [N, D]} a split, named {@code train}, {@code val}, {@code test}.
+ */
+public final class FeatureExtractor {
+
+    private static final int BATCH = 32;
+
+    private FeatureExtractor() {}
+
+    /**
+     * Writes the features of all splits to a file, which appears only when it is whole.
+     *
+     * @param metadata what made them, kept in the file
+     */
+    public static void write(
+            Encoder encoder,
+            Map<Split, Images> images,
+            Preprocessing preprocessing,
+            Path file,
+            Map<String, String> metadata,
+            Progress progress)
+            throws IOException {
+        int dimensions = encoder.card().features();
+        List<Declaration> declarations = new ArrayList<>();
+        long total = 0;
+        for (Map.Entry<Split, Images> split : images.entrySet()) {
+            int count = split.getValue().count();
+            declarations.add(new Declaration(split.getKey().id(), ElementType.F32, count, dimensions));
+            total += count;
+        }
+        try (SafeTensorsWriter writer = SafeTensorsWriter.create(file, declarations, metadata);
+                Progress.Bar bar =
+                        progress.begin("features of " + encoder.card().id(), total)) {
+            for (Map.Entry<Split, Images> split : images.entrySet()) {
+                int count = split.getValue().count();
+                for (int from = 0; from < count; from += BATCH) {
+                    int[] indices = range(from, Math.min(count, from + BATCH));
+                    writer.append(split.getKey().id(), batch(encoder, split.getValue(), preprocessing, indices));
+                    bar.step(indices.length);
+                }
+            }
+            writer.commit();
+        }
+    }
+
+    /** Reads a file of features back, as tensors of the innermost scope. */
+    public static Map<Split, Tensor> read(Path file) throws IOException {
+        Map<Split, Tensor> features = new EnumMap<>(Split.class);
+        try (SafeTensors tensors = SafeTensors.open(file)) {
+            for (Split split : Split.values()) {
+                SafeTensors.Entry entry = tensors.entries().get(split.id());
+                features.put(split, Tensors.copyOf(tensors.bytes(split.id()), DType.FLOAT32, entry.shape()));
+            }
+        }
+        return features;
+    }
+
+    private static float[] batch(Encoder encoder, Images images, Preprocessing preprocessing, int... indices) {
+        try (Scope scope = Scope.open()) {
+            return Autograd.off(() -> encoder.features(preprocessing.batch(images, indices), Mode.EVAL)
+                    .toFloats());
+        }
+    }
+
+    static int[] range(int from, int to) {
+        int[] indices = new int[to - from];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = from + i;
+        }
+        return indices;
+    }
+}

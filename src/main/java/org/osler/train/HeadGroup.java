@@ -1,0 +1,113 @@
+package org.osler.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osler.SeededRandom;
+import org.osler.encoder.Encoder.HeadInit;
+import org.osler.tensor.AdamW;
+import org.osler.tensor.DType;
+import org.osler.tensor.Functions;
+import org.osler.tensor.Scope;
+import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
+import org.osler.train.LinearProbe.Head;
+
+/**
+ * Linear heads trained side by side: one batched product for all, and gradients by formula instead of a graph.
+ *
+ * <p>Each head has parameters and optimiser entries of its own, so its numbers do not depend on its company, bit for
+ * bit. H heads, B images a batch, D features, C logits.
+ */
+final class HeadGroup implements AutoCloseable {
+
+    private final Objective objective;
+    private final Recipe recipe;
+    private final int size;
+    private final Tensor weight;
+    private final Tensor bias;
+    private final Map<Double, AdamW> optimisers = new LinkedHashMap<>();
+    private final Map<Double, List<Integer>> members = new LinkedHashMap<>();
+    private final List<Tensor> views = new ArrayList<>();
+
+    HeadGroup(Objective objective, int dimensions, List<Head> heads, HeadInit init, Recipe recipe) {
+        this.objective = objective;
+        this.recipe = recipe;
+        this.size = heads.size();
+        int logits = objective.logits();
+        try (Scope scope = Scope.open()) {
+            this.weight = scope.keep(Tensors.zeros(DType.FLOAT32, size, dimensions, logits));
+            this.bias = scope.keep(Tensors.zeros(DType.FLOAT32, size, 1, logits));
+            for (int h = 0; h < size; h++) {
+                initialise(h, heads.get(h).seed(), dimensions, init);
+                members.computeIfAbsent(heads.get(h).learningRate(), rate -> new ArrayList<>())
+                        .add(h);
+            }
+            members.forEach((rate, of) -> {
+                List<Tensor> parameters = new ArrayList<>();
+                for (int h : of) {
+                    parameters.add(scope.keep(weight.select(0, h)));
+                    parameters.add(scope.keep(bias.select(0, h)));
+                }
+                views.addAll(parameters);
+                optimisers.put(rate, new AdamW(parameters, recipe.adamW()));
+            });
+        }
+    }
+
+    private void initialise(int head, long seed, int dimensions, HeadInit init) {
+        int logits = objective.logits();
+        float[] weights = new float[logits * dimensions];
+        float[] biases = new float[logits];
+        init.weight().fill(weights, SeededRandom.of(seed, "head/weight"));
+        init.bias().fill(biases, SeededRandom.of(seed, "head/bias"));
+        // Drawn as timm stores a classifier, [C, D]; kept as [D, C].
+        weight.select(0, head)
+                .copyInPlace(Tensors.of(weights, logits, dimensions).transpose(0, 1));
+        bias.select(0, head).copyInPlace(Tensors.of(biases, 1, logits));
+    }
+
+    /**
+     * One optimiser step of every head.
+     *
+     * @param x features [H, B, D], each head's own batch
+     * @param y targets [H, B, C]
+     * @param iteration counted from 0
+     * @return the mean loss of each head before the step, [H]
+     */
+    Tensor step(Tensor x, Tensor y, int iteration) {
+        Tensor logits = Functions.baddbmm(bias, x, weight);
+        Tensor gradient = objective.gradientOfEach(logits, y);
+        Tensor weightGradient = x.transpose(1, 2).matmul(gradient);
+        Tensor biasGradient = gradient.sum(true, 1);
+        optimisers.forEach((rate, optimiser) -> {
+            List<Tensor> gradients = new ArrayList<>();
+            for (int h : members.get(rate)) {
+                gradients.add(weightGradient.select(0, h));
+                gradients.add(biasGradient.select(0, h));
+            }
+            optimiser.step(gradients, Schedule.headLearningRate(recipe, rate, iteration));
+        });
+        return objective.lossOfEach(logits, y);
+    }
+
+    /** The logits [N, C] of one head on features [N, D]. */
+    Tensor logits(int head, Tensor x) {
+        return x.matmul(weight.select(0, head)).add(bias.select(0, head));
+    }
+
+    /** Copies one head's parameters to another group's, at the same place. */
+    void copyTo(HeadGroup other, int head) {
+        other.weight.select(0, head).copyInPlace(weight.select(0, head));
+        other.bias.select(0, head).copyInPlace(bias.select(0, head));
+    }
+
+    @Override
+    public void close() {
+        optimisers.values().forEach(AdamW::close);
+        views.forEach(Tensor::close);
+        weight.close();
+        bias.close();
+    }
+}

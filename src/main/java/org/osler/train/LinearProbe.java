@@ -1,0 +1,164 @@
+package org.osler.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.osler.data.Split;
+import org.osler.encoder.Encoder.HeadInit;
+import org.osler.metric.Accuracy;
+import org.osler.metric.RocAuc;
+import org.osler.tensor.DType;
+import org.osler.tensor.Scope;
+import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
+
+/** Trains linear heads on features that stay in memory, all seeds and learning rates at once. */
+public final class LinearProbe {
+
+    /**
+     * One head to train.
+     *
+     * @param seed decides its first values and the order of batches
+     * @param learningRate its learning rate at the start
+     */
+    public record Head(long seed, double learningRate) {}
+
+    private final FeatureSet data;
+    private final List<Head> heads;
+    private final HeadInit init;
+    private final Recipe recipe;
+    private final LongFunction<BatchOrder> orders;
+    private final Objective objective;
+    private final Schedule schedule;
+    private final List<HeadRecord> records = new ArrayList<>();
+
+    LinearProbe(FeatureSet data, List<Head> heads, HeadInit init, Recipe recipe, LongFunction<BatchOrder> orders) {
+        this.data = data;
+        this.heads = List.copyOf(heads);
+        this.init = init;
+        this.recipe = recipe;
+        this.orders = orders;
+        this.objective = new Objective(data.task(), data.classes());
+        this.schedule = Schedule.of(recipe, data.labels().get(Split.TRAIN).length);
+        heads.forEach(head -> records.add(new HeadRecord()));
+    }
+
+    /**
+     * Trains the heads and returns their fits in the same order. A fit's seconds are its share of the common time.
+     *
+     * @throws DivergedException if a head's loss is no longer finite
+     */
+    public static List<Fit> run(FeatureSet data, List<Head> heads, HeadInit init, Recipe recipe, Progress progress) {
+        return new LinearProbe(data, heads, init, recipe, BatchOrder::shuffled).train(progress);
+    }
+
+    /** The curve of one head, and where it was best. */
+    private static final class HeadRecord {
+        private final List<CurvePoint> curve = new ArrayList<>();
+        private CurvePoint best;
+    }
+
+    List<Fit> train(Progress progress) {
+        long start = System.nanoTime();
+        int dimensions = data.dimensions();
+        try (Scope scope = Scope.open();
+                HeadGroup group = new HeadGroup(objective, dimensions, heads, init, recipe);
+                HeadGroup kept = new HeadGroup(objective, dimensions, heads, init, recipe);
+                Progress.Bar bar = progress.begin("linear probing", schedule.iterations())) {
+            Tensor targets = objective.targets(data.labels().get(Split.TRAIN));
+            Tensor losses = Tensors.zeros(DType.FLOAT32, heads.size());
+            int sinceValidation = 0;
+            for (int epoch = 0; epoch < schedule.epochs(); epoch++) {
+                trainEpoch(group, targets, epoch, losses);
+                sinceValidation += schedule.batchesPerEpoch();
+                bar.step(schedule.batchesPerEpoch());
+                if (schedule.validatesAfter(epoch)) {
+                    validate(group, kept, epoch, losses, sinceValidation);
+                    losses.zeroInPlace();
+                    sinceValidation = 0;
+                }
+            }
+            return fits(kept, (System.nanoTime() - start) / 1e9 / heads.size());
+        }
+    }
+
+    private void trainEpoch(HeadGroup group, Tensor targets, int epoch, Tensor losses) {
+        Tensor features = data.features().get(Split.TRAIN);
+        int batch = schedule.batch();
+        try (Scope epochScope = Scope.open()) {
+            Tensor order = order(epoch);
+            for (int i = 0; i < schedule.batchesPerEpoch(); i++) {
+                try (Scope step = Scope.open()) {
+                    Tensor index = order.narrow(1, (long) i * batch, batch).reshape((long) heads.size() * batch);
+                    Tensor x = features.indexSelect(0, index).view(heads.size(), batch, -1);
+                    Tensor y = targets.indexSelect(0, index).view(heads.size(), batch, -1);
+                    losses.addInPlace(group.step(x, y, epoch * schedule.batchesPerEpoch() + i));
+                }
+            }
+        }
+    }
+
+    /** The order of an epoch for each head, int64 [H, batches · B]; heads of one seed share theirs. */
+    private Tensor order(int epoch) {
+        int length = schedule.batchesPerEpoch() * schedule.batch();
+        Map<Long, int[]> bySeed = new LinkedHashMap<>();
+        long[] all = new long[heads.size() * length];
+        for (int h = 0; h < heads.size(); h++) {
+            int[] order = bySeed.computeIfAbsent(
+                    heads.get(h).seed(), seed -> orders.apply(seed).epoch(epoch, schedule.samples()));
+            for (int i = 0; i < length; i++) {
+                all[h * length + i] = order[i];
+            }
+        }
+        return Tensors.of(all, heads.size(), length);
+    }
+
+    private void validate(HeadGroup group, HeadGroup kept, int epoch, Tensor losses, int steps) {
+        float[] sums = losses.toFloats();
+        int iteration = (epoch + 1) * schedule.batchesPerEpoch();
+        int[][] labels = data.labels().get(Split.VAL);
+        for (int h = 0; h < heads.size(); h++) {
+            double loss = sums[h] / (double) steps;
+            if (!Double.isFinite(loss)) {
+                throw new DivergedException(iteration, heads.get(h).learningRate());
+            }
+            double[][] scores = scores(group, h, Split.VAL);
+            CurvePoint point = new CurvePoint(
+                    epoch + 1,
+                    iteration,
+                    loss,
+                    Accuracy.of(data.task(), labels, scores),
+                    RocAuc.of(data.task(), labels, scores).value());
+            HeadRecord record = records.get(h);
+            record.curve.add(point);
+            if (record.best == null || point.valAccuracy() > record.best.valAccuracy()) {
+                record.best = point;
+                try (Scope scope = Scope.open()) {
+                    group.copyTo(kept, h);
+                }
+            }
+        }
+    }
+
+    private double[][] scores(HeadGroup group, int head, Split split) {
+        try (Scope scope = Scope.open()) {
+            return objective.scores(group.logits(head, data.features().get(split)));
+        }
+    }
+
+    private List<Fit> fits(HeadGroup kept, double seconds) {
+        List<Fit> fits = new ArrayList<>();
+        for (int h = 0; h < heads.size(); h++) {
+            HeadRecord record = records.get(h);
+            fits.add(new Fit(
+                    record.best,
+                    List.copyOf(record.curve),
+                    scores(kept, h, Split.VAL),
+                    scores(kept, h, Split.TEST),
+                    seconds));
+        }
+        return fits;
+    }
+}

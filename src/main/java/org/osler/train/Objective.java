@@ -1,0 +1,102 @@
+package org.osler.train;
+
+import org.osler.metric.Task;
+import org.osler.tensor.Functions;
+import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
+
+/**
+ * What a task asks of logits: the loss, and the probabilities that become scores. Multi-class and ordinal tasks use
+ * cross-entropy on C logits; binary tasks binary cross-entropy on one logit, multi-label ones on L.
+ *
+ * @param task the task
+ * @param classes number of classes, or of labels
+ */
+record Objective(Task task, int classes) {
+
+    /** Logits a head has. */
+    int logits() {
+        return task.logits(classes);
+    }
+
+    private boolean exclusive() {
+        return task == Task.MULTI_CLASS || task == Task.ORDINAL;
+    }
+
+    /** Labels [N][1 or L] as float targets [N, logits]: one-hot for exclusive classes. */
+    Tensor targets(int[][] labels) {
+        int width = logits();
+        float[] targets = new float[labels.length * width];
+        for (int i = 0; i < labels.length; i++) {
+            if (exclusive()) {
+                targets[i * width + labels[i][0]] = 1;
+            } else {
+                for (int j = 0; j < width; j++) {
+                    targets[i * width + j] = labels[i][j];
+                }
+            }
+        }
+        return Tensors.of(targets, labels.length, width);
+    }
+
+    /** The mean loss of logits [B, logits] against targets of the same shape. */
+    Tensor loss(Tensor logits, Tensor targets) {
+        return exclusive()
+                ? Functions.crossEntropy(logits, targets.argmax(-1))
+                : Functions.binaryCrossEntropy(logits, targets);
+    }
+
+    /** The mean loss of each head of a group: logits and targets [H, B, logits] to [H]. */
+    Tensor lossOfEach(Tensor logits, Tensor targets) {
+        return exclusive()
+                ? logits.logSoftmax(-1).mul(targets).sum(false, 1, 2).div(-(double) logits.size(1))
+                : Functions.binaryCrossEntropyOfEach(logits, targets).mean(false, 1, 2);
+    }
+
+    /** The gradient of each head's mean loss with respect to its logits, both [H, B, logits]. */
+    Tensor gradientOfEach(Tensor logits, Tensor targets) {
+        return exclusive()
+                ? logits.softmax(-1).sub(targets).div((double) logits.size(1))
+                : logits.sigmoid().sub(targets).div((double) logits.size(1) * logits.size(2));
+    }
+
+    /** Logits [N, logits] as scores [N][C]: probabilities; binary has the columns 1 − p, p. */
+    double[][] scores(Tensor logits) {
+        int width = logits();
+        float[] values = logits.toFloats();
+        double[][] scores = new double[values.length / width][];
+        for (int i = 0; i < scores.length; i++) {
+            double[] row = new double[width];
+            for (int j = 0; j < width; j++) {
+                row[j] = values[i * width + j];
+            }
+            scores[i] = exclusive() ? softmax(row) : sigmoid(row);
+        }
+        return scores;
+    }
+
+    private static double[] softmax(double[] row) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double value : row) {
+            max = Math.max(max, value);
+        }
+        double sum = 0;
+        double[] result = new double[row.length];
+        for (int j = 0; j < row.length; j++) {
+            result[j] = StrictMath.exp(row[j] - max);
+            sum += result[j];
+        }
+        for (int j = 0; j < row.length; j++) {
+            result[j] /= sum;
+        }
+        return result;
+    }
+
+    private double[] sigmoid(double[] row) {
+        double[] result = new double[row.length];
+        for (int j = 0; j < row.length; j++) {
+            result[j] = 1 / (1 + StrictMath.exp(-row[j]));
+        }
+        return task == Task.BINARY ? new double[] {1 - result[0], result[0]} : result;
+    }
+}

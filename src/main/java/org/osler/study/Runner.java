@@ -31,6 +31,7 @@ import org.osler.train.Fit;
 import org.osler.train.ImageSet;
 import org.osler.train.LinearProbe;
 import org.osler.train.NearestNeighbours;
+import org.osler.train.Progress;
 import org.osler.train.Recipe;
 import org.osler.weights.Home;
 
@@ -40,14 +41,14 @@ public final class Runner {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(30);
 
     private final Study study;
-    private final Progress progress;
+    private final RunProgress progress;
     private final ResultStore store;
     private final Sources sources;
     private final FeatureFiles featureFiles;
     private int finished;
     private int failed;
 
-    private Runner(Study study, Home home, ResultStore store, Progress progress) {
+    private Runner(Study study, Home home, ResultStore store, RunProgress progress) {
         this.study = study;
         this.progress = progress;
         this.store = store;
@@ -68,7 +69,7 @@ public final class Runner {
      *
      * @throws org.osler.InputException before anything runs, if data or weights are not to be had
      */
-    public static Outcome run(Study study, Home home, Progress progress) throws IOException {
+    public static Outcome run(Study study, Home home, RunProgress progress) throws IOException {
         study.threads().ifPresent(Libtorch::threads);
         try (ResultStore store = ResultStore.open(study.out())) {
             Runner runner = new Runner(study, home, store, progress);
@@ -151,8 +152,7 @@ public final class Runner {
     private void onFeatures(Sources.Weights weights, Dataset dataset, int[] chosen, List<Trial> trials)
             throws IOException {
         Trial any = trials.get(0);
-        Path file = featureFiles.get(
-                any, dataset, weights, () -> sources.encoder(any, weights), new StudyBar(any, progress, "images"));
+        Path file = featureFiles.get(any, dataset, weights, () -> sources.encoder(any, weights), named(any));
         try (Scope scope = Scope.open();
                 Encoder encoder = sources.encoder(any, weights)) {
             FeatureSet features = features(file, dataset, chosen);
@@ -202,7 +202,7 @@ public final class Runner {
                     trials.stream().map(head).toList(),
                     init,
                     trials.get(0).recipe(),
-                    new StudyBar(trials.get(0), progress, "iterations"));
+                    named(trials.get(0)));
             for (int i = 0; i < fits.size(); i++) {
                 commit(trials.get(i), weights, dataset, chosen, fits.get(i), started);
             }
@@ -245,12 +245,17 @@ public final class Runner {
                     new FineTune.Settings(trial.seed(), strategy.headLr(), strategy.encoderLr()),
                     trial.recipe(),
                     checkpoints,
-                    new StudyBar(trial, progress, "iterations"));
+                    named(trial));
             commit(trial, weights, dataset, chosen, fit, started);
             checkpoints.delete();
         } catch (DivergedException e) {
             fail(trial, e);
         }
+    }
+
+    /** The watcher, told which dataset the work is about. */
+    private Progress named(Trial trial) {
+        return (what, steps) -> progress.begin(trial.dataset() + " · " + what, steps);
     }
 
     private static Map<Split, int[][]> labels(Dataset dataset) {

@@ -1,20 +1,47 @@
 package org.osler.data;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osler.InputException;
+import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Datasets unpacked once into files that are memory-mapped from then on, keyed by the MD5 of the npz file's content.
+ * Datasets unpacked once into files that are memory-mapped from then on, in a folder named by the MD5 of the npz file's
+ * content.
+ *
+ * <p>However many threads and processes open a dataset at the same time, one of them unpacks it and the others wait: a
+ * monitor holds the threads of this JVM apart, a file lock the processes. It is unpacked under another name and renamed
+ * when whole, so a killed process leaves nothing that could be taken for a dataset. No split is ever held in the heap.
  */
 public final class DatasetStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetStore.class);
+
+    /** One monitor for each unpacked folder: a file lock belongs to the whole JVM, not to a thread. */
+    private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
+
     private final Path folder;
+    private final HashMemory hashes;
 
     /** A store in {@code datasets/unpacked} of Osler's home; made when the first dataset is opened. */
     public DatasetStore(Home home) {
-        this.folder = home.osler().resolve("datasets").resolve("unpacked");
+        this.folder = home.osler().resolve("datasets").resolve("unpacked").toAbsolutePath();
+        this.hashes = new HashMemory(home);
     }
 
     /**
@@ -25,9 +52,95 @@ public final class DatasetStore {
      * @throws IOException if the disk fails
      */
     public Dataset open(DatasetSource source) throws IOException {
-        if (!java.nio.file.Files.isRegularFile(source.npz())) {
-            throw new InputException("no such file: " + source.npz());
+        String md5 = md5(source);
+        UnpackedDataset unpacked = unpacked(source.npz(), md5);
+        Map<Split, int[][]> labels = new EnumMap<>(Split.class);
+        Map<Split, Images> images = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            labels.put(split, unpacked.labels(split));
+            images.put(split, unpacked.images(split));
         }
-        throw new UnsupportedOperationException(source + " " + folder);
+        return new Dataset(source, md5, Labels.of(source, labels), images);
+    }
+
+    private String md5(DatasetSource source) throws IOException {
+        Path npz = source.npz();
+        if (!Files.isRegularFile(npz)) {
+            throw new InputException("%s: no such file: %s".formatted(source.name(), npz));
+        }
+        if (!Files.isReadable(npz)) {
+            throw new InputException("%s: %s may not be read".formatted(source.name(), npz));
+        }
+        String md5 = hashes.md5(npz);
+        source.md5().filter(expected -> !expected.equals(md5)).ifPresent(expected -> {
+            throw new InputException(
+                    "%s is not the published %s: its MD5 is %s, not %s%nfetch it again, or give it as a file of your own"
+                            .formatted(npz, source.name(), md5, expected));
+        });
+        return md5;
+    }
+
+    private UnpackedDataset unpacked(Path npz, String md5) throws IOException {
+        Path target = folder.resolve(md5);
+        Optional<UnpackedDataset> found = UnpackedDataset.in(target);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        synchronized (MONITORS.computeIfAbsent(target, path -> new Object())) {
+            try (FileChannel channel = lockFile(md5);
+                    FileLock lock = channel.lock()) {
+                // Whoever held the lock before may have made it.
+                found = UnpackedDataset.in(target);
+                if (found.isEmpty()) {
+                    LOG.debug("unpacking {} under {}", npz, lock);
+                    unpack(npz, md5, target);
+                    found = UnpackedDataset.in(target);
+                }
+            }
+        }
+        return found.orElseThrow(() -> new InputException(target + " was changed while it was written; try again"));
+    }
+
+    private FileChannel lockFile(String md5) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            return FileChannel.open(
+                    folder.resolve("." + md5 + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            throw new InputException(
+                    "cannot write to %s (%s); set OSLER_HOME to a folder that can be written to"
+                            .formatted(folder, e.getClass().getSimpleName()),
+                    e);
+        }
+    }
+
+    /** Runs under the lock, so that what lies at the temporary place is a killed process's and may go. */
+    private void unpack(Path npz, String md5, Path target) throws IOException {
+        Path temporary = folder.resolve("." + md5 + ".tmp");
+        delete(temporary);
+        Files.createDirectory(temporary);
+        var changed = Files.getLastModifiedTime(npz);
+        try (Npz file = Npz.open(npz)) {
+            new Unpacking(file, temporary).run(md5);
+            if (!Files.getLastModifiedTime(npz).equals(changed)) {
+                throw new InputException(npz + " was changed while it was read; try again");
+            }
+            delete(target);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
     }
 }

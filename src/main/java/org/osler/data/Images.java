@@ -1,6 +1,10 @@
 package org.osler.data;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,16 +15,36 @@ import java.util.Objects;
  */
 public final class Images {
 
+    /** The most bytes mapped at a time; a mapping ends at 2 GB. */
+    static final int PIECE_BYTES = 1 << 30;
+
     private final int count;
     private final ImageShape shape;
     private final List<ByteBuffer> pieces;
     private final int imagesPerPiece;
 
-    Images(int count, ImageShape shape, List<ByteBuffer> pieces, int imagesPerPiece) {
+    private Images(int count, ImageShape shape, List<ByteBuffer> pieces, int imagesPerPiece) {
         this.count = count;
         this.shape = shape;
         this.pieces = List.copyOf(pieces);
         this.imagesPerPiece = imagesPerPiece;
+    }
+
+    /**
+     * Maps a file of images.
+     *
+     * @param pieceBytes the most bytes of one mapping, at least those of an image
+     */
+    static Images map(Path file, int count, ImageShape shape, int pieceBytes) throws IOException {
+        int imagesPerPiece = pieceBytes / shape.bytes();
+        List<ByteBuffer> pieces = new ArrayList<>();
+        try (FileChannel channel = FileChannel.open(file)) {
+            for (long first = 0; first < count; first += imagesPerPiece) {
+                long images = Math.min(imagesPerPiece, count - first);
+                pieces.add(channel.map(FileChannel.MapMode.READ_ONLY, first * shape.bytes(), images * shape.bytes()));
+            }
+        }
+        return new Images(count, shape, pieces, imagesPerPiece);
     }
 
     /** How many there are. */

@@ -1,0 +1,116 @@
+package org.osler.data;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.osler.AtomicFile;
+import org.osler.InputException;
+
+/** Unpacks an npz file into a folder, a chunk at a time. */
+final class Unpacking {
+
+    private static final int CHUNK = 1 << 20;
+
+    /** Beyond this a label counts no classes, but something else. */
+    private static final int HIGHEST_LABEL = 65_535;
+
+    private final Npz npz;
+    private final Path folder;
+    private final byte[] chunk = new byte[CHUNK];
+
+    /**
+     * Prepares.
+     *
+     * @param folder an empty folder
+     */
+    Unpacking(Npz npz, Path folder) {
+        this.npz = npz;
+        this.folder = folder;
+    }
+
+    /**
+     * Checks the file's layout, then unpacks labels, then images, then writes the manifest.
+     *
+     * @throws InputException if the file is not of the official layout, or broken, or if the disk is full
+     */
+    void run(String md5) throws IOException {
+        Manifest manifest = Manifest.of(md5, OfficialLayout.of(npz));
+        long room = Files.getFileStore(folder).getUsableSpace();
+        if (room < manifest.bytes()) {
+            throw new InputException("%s unpacks to %,d MB, but %s has room for %,d MB; free some or set OSLER_HOME"
+                    .formatted(npz.path(), manifest.bytes() >> 20, folder.getParent(), room >> 20));
+        }
+        for (Split split : Split.values()) {
+            unpackLabels(split);
+        }
+        for (Split split : Split.values()) {
+            unpackImages(split);
+        }
+        AtomicFile.write(folder.resolve(UnpackedDataset.MANIFEST), new ObjectMapper().writeValueAsString(manifest));
+    }
+
+    private void unpackImages(Split split) throws IOException {
+        try (NpyArray array = npz.array(OfficialLayout.images(split));
+                FileChannel out = create(UnpackedDataset.images(folder, split))) {
+            for (int read = array.read(chunk); read > 0; read = array.read(chunk)) {
+                write(out, ByteBuffer.wrap(chunk, 0, read));
+            }
+            out.force(true);
+        }
+    }
+
+    private void unpackLabels(Split split) throws IOException {
+        try (NpyArray array = npz.array(OfficialLayout.labels(split));
+                FileChannel out = create(UnpackedDataset.labels(folder, split))) {
+            ByteBuffer ints = ByteBuffer.allocate(CHUNK * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            int width = array.header().width();
+            for (int read = array.read(chunk); read > 0; read = array.read(chunk)) {
+                ByteBuffer values =
+                        ByteBuffer.wrap(chunk, 0, read).order(array.header().order());
+                ints.clear();
+                for (int at = 0; at < read; at += width) {
+                    ints.putInt(label(values, at, width, array));
+                }
+                write(out, ints.flip());
+            }
+            out.force(true);
+        }
+    }
+
+    private static int label(ByteBuffer values, int at, int width, NpyArray array) {
+        boolean unsigned = array.header().descr().charAt(1) == 'u';
+        long value = switch (width) {
+            case 1 -> unsigned ? values.get(at) & 0xff : values.get(at);
+            case 2 -> unsigned ? values.getShort(at) & 0xffff : values.getShort(at);
+            case 4 -> unsigned ? values.getInt(at) & 0xffff_ffffL : values.getInt(at);
+            default -> values.getLong(at);
+        };
+        if (value < 0 || value > HIGHEST_LABEL) {
+            throw new InputException("%s hold a label out of range: %s; labels count classes from 0"
+                    .formatted(array.where(), unsigned ? Long.toUnsignedString(value) : Long.toString(value)));
+        }
+        return (int) value;
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    private void write(FileChannel out, ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    "cannot write to %s: %s; set OSLER_HOME to a folder with room"
+                            .formatted(folder.getParent(), e.getMessage()),
+                    e);
+        }
+    }
+}

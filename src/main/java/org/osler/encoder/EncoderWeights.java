@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.osler.InputException;
@@ -29,7 +30,32 @@ public final class EncoderWeights {
 
     private static final int NAMED_IN_MESSAGE = 4;
 
+    /** Random encoders are the same in every trial and every study. */
+    private static final long RANDOM_SEED = 0;
+
     private EncoderWeights() {}
+
+    /**
+     * Builds an encoder with its values.
+     *
+     * @param input side in pixels of its images
+     * @param file its weights; empty for random ones, the same every time
+     * @throws InputException if the architecture cannot take the size, or the file does not fit
+     */
+    public static Encoder open(EncoderCard card, int input, Optional<Path> file) throws IOException {
+        Encoder encoder = EncoderCatalog.build(card, input);
+        try {
+            if (file.isPresent()) {
+                load(encoder, file.get());
+            } else {
+                encoder.parameters().initialise(RANDOM_SEED);
+            }
+            return encoder;
+        } catch (IOException | RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
 
     /**
      * Loads a file. Half-precision values become float32; a classifier is left out.

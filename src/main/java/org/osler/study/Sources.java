@@ -10,7 +10,6 @@ import org.osler.data.DatasetSource;
 import org.osler.data.DatasetStore;
 import org.osler.data.Phantoms;
 import org.osler.encoder.Encoder;
-import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.EncoderWeights;
 import org.osler.weights.Hashes;
 import org.osler.weights.Home;
@@ -18,9 +17,6 @@ import org.osler.weights.WeightFiles;
 
 /** Where a study's datasets and weights come from. */
 final class Sources {
-
-    /** Random encoders are the same for every trial and every study. */
-    private static final long RANDOM_WEIGHTS_SEED = 0;
 
     private final Study study;
     private final Home home;
@@ -76,17 +72,6 @@ final class Sources {
 
     /** A trial's encoder with its values, as they are before any training. */
     Encoder encoder(Trial trial, Weights weights) throws IOException {
-        Encoder encoder = EncoderCatalog.build(study.encoder(trial).card(), trial.input());
-        try {
-            if (weights.file().isPresent()) {
-                EncoderWeights.load(encoder, weights.file().get());
-            } else {
-                encoder.parameters().initialise(RANDOM_WEIGHTS_SEED);
-            }
-            return encoder;
-        } catch (IOException | RuntimeException e) {
-            encoder.close();
-            throw e;
-        }
+        return EncoderWeights.open(study.encoder(trial).card(), trial.input(), weights.file());
     }
 }

@@ -1,0 +1,183 @@
+package org.osler.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osler.InputException;
+import org.osler.data.Split;
+
+class ResultStoreTest {
+
+    private static final Trial PROBE = Outcomes.trial(new Strategy.LinearProbe(1e-3), 0);
+    private static final Trial TUNE = Outcomes.trial(new Strategy.FineTune(1e-3, 1e-5), 1);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsCommittedReadsBack() {
+        TrialOutcome probe = Outcomes.outcome(PROBE);
+        TrialOutcome tune = Outcomes.outcome(TUNE);
+        try (ResultStore store = ResultStore.open(folder)) {
+            assertThat(store.isDone(PROBE)).isFalse();
+            store.commit(probe);
+            store.commit(tune);
+        }
+        try (ResultStore store = ResultStore.open(folder)) {
+            assertThat(store.isDone(PROBE)).isTrue();
+            assertThat(store.find(TUNE)).isPresent();
+            assertThat(store.results())
+                    .usingRecursiveFieldByFieldElementComparator(Outcomes.EXACTLY)
+                    .containsExactly(probe.result(), tune.result());
+            assertThat(store.scores(PROBE.id(), Split.VAL))
+                    .isDeepEqualTo(probe.fit().valScores());
+            assertThat(store.scores(TUNE.id(), Split.TEST))
+                    .isDeepEqualTo(tune.fit().testScores());
+            assertThatThrownBy(() -> store.scores(PROBE.id(), Split.TRAIN)).isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    @Test
+    void aSecondCommitTakesTheFirstsPlace() {
+        TrialOutcome first = Outcomes.outcome(PROBE);
+        TrialOutcome other = Outcomes.outcome(TUNE);
+        TrialOutcome second =
+                new TrialOutcome(PROBE, other.data(), other.fit(), other.val(), other.test(), other.provenance());
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(first);
+            store.commit(second);
+            assertThat(store.results()).hasSize(1);
+            assertThat(store.scores(PROBE.id(), Split.TEST))
+                    .isDeepEqualTo(other.fit().testScores());
+        }
+    }
+
+    @Test
+    void otherDataOrWeightsAreSeen() {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(Outcomes.outcome(PROBE));
+            Provenance provenance = store.find(PROBE).orElseThrow().provenance();
+            assertThat(provenance.madeFrom("f".repeat(64), "d".repeat(32))).isTrue();
+            assertThat(provenance.madeFrom("0".repeat(64), "d".repeat(32))).isFalse();
+            assertThat(provenance.madeFrom("f".repeat(64), "0".repeat(32))).isFalse();
+        }
+    }
+
+    @Test
+    void failuresStayUntilTheTrialIsDone() {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.fail(PROBE, "no memory");
+            store.fail(PROBE, "no luck");
+            store.fail(TUNE, "no time");
+            assertThat(store.isDone(PROBE)).isFalse();
+            assertThat(store.failures()).extracting(TrialFailure::reason).containsExactly("no luck", "no time");
+            store.commit(Outcomes.outcome(PROBE));
+            assertThat(store.failures()).extracting(TrialFailure::trial).containsExactly(TUNE);
+        }
+    }
+
+    @Test
+    void writesArePutToDiskBeforeTheyCount() throws SQLException {
+        ResultStore.open(folder).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(ResultStore.FILE));
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeQuery("PRAGMA journal_mode").getString(1))
+                    .isEqualTo("wal");
+            assertThat(statement.executeQuery("PRAGMA user_version").getInt(1)).isEqualTo(StoreConnection.VERSION);
+        }
+    }
+
+    @Test
+    void storeOfANewerOslerIsRefused() throws SQLException {
+        ResultStore.open(folder).close();
+        change("PRAGMA user_version = 99");
+        assertThatThrownBy(() -> ResultStore.open(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("results.db was written by a newer Osler (store version 99, this one reads 1)");
+        assertThatThrownBy(() -> ResultStore.read(folder)).isInstanceOf(InputException.class);
+    }
+
+    @Test
+    void whatIsNoStoreIsRefused() throws IOException, SQLException {
+        Path file = folder.resolve(ResultStore.FILE);
+        Files.writeString(file, "these are my results, and they are no database at all\n".repeat(100));
+        assertThatThrownBy(() -> ResultStore.open(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("results.db is no store of Osler's, or is damaged");
+        assertThatThrownBy(() -> ResultStore.read(folder)).isInstanceOf(InputException.class);
+        assertThat(file).content().startsWith("these are my results");
+        Files.delete(file);
+        change("CREATE TABLE mine (x)");
+        assertThatThrownBy(() -> ResultStore.open(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("results.db is no store of Osler's");
+    }
+
+    @Test
+    void absentStoreIsNamedWhenItIsToBeRead() {
+        assertThatThrownBy(() -> ResultStore.read(folder.resolve("none")))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("there are no results in " + folder.resolve("none"));
+    }
+
+    @Test
+    void fileInPlaceOfTheFolderIsRefused() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> ResultStore.open(file))
+                .isInstanceOf(InputException.class)
+                .hasMessage("results cannot be written to " + file + ": a file is in the way");
+        assertThatThrownBy(() -> ResultStore.open(file.resolve("below")))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("results cannot be written to " + file.resolve("below") + ": ");
+    }
+
+    @Test
+    void readOnlyFolderIsRefusedForWritingAndReadAllTheSame() throws IOException {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(Outcomes.outcome(PROBE));
+        }
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"), "skipped: needs POSIX");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            try (ResultStore store = ResultStore.read(folder)) {
+                assertThat(store.results()).hasSize(1);
+            }
+            assumeTrue(!Files.isWritable(folder), "skipped: this user may write to read-only folders");
+            assertThatThrownBy(() -> ResultStore.open(folder))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage("results cannot be written to " + folder + ": the folder is read-only");
+        } finally {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    @Test
+    void aReaderSeesWhatAWriterCommits() {
+        try (ResultStore writer = ResultStore.open(folder);
+                ResultStore reader = ResultStore.read(folder)) {
+            writer.commit(Outcomes.outcome(PROBE));
+            assertThat(reader.isDone(PROBE)).isTrue();
+            assertThatThrownBy(() -> reader.commit(Outcomes.outcome(TUNE))).isInstanceOf(InputException.class);
+        }
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(ResultStore.FILE));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,9 +1,12 @@
 package org.osler.report;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.osler.AtomicFile;
+import org.osler.InputException;
 import org.osler.study.ResultStore;
 
 /** Writes {@code report.html}: everything a study found out, in one file that opens offline. */
@@ -20,8 +23,8 @@ public final class Report {
      * @param folder holds {@code results.db}, and {@link StudyCopy#FILE} if the report is to show the study
      * @param datasets finds labels and images; with {@link DatasetResolver#NONE} the report does without
      * @return the report's path
-     * @throws org.osler.InputException if there are no results to read
-     * @throws IOException if the report cannot be written
+     * @throws InputException if there are no results to read, or the folder is full or read-only
+     * @throws IOException if the disk fails
      */
     public static Path write(Path folder, DatasetResolver datasets) throws IOException {
         try (ResultStore store = ResultStore.read(folder);
@@ -30,8 +33,18 @@ public final class Report {
             ReportModel model =
                     new ResultReader(store, testSets).read(study, Dates.text(Instant.now()), StudyCopy.of(folder));
             Path report = folder.resolve(FILE);
-            AtomicFile.write(report, HtmlPage.of(model));
+            write(report, HtmlPage.of(model));
             return report;
+        }
+    }
+
+    private static void write(Path report, String page) throws IOException {
+        try {
+            AtomicFile.write(report, page);
+        } catch (AccessDeniedException e) {
+            throw new InputException("the report cannot be written to " + report + ": permission denied", e);
+        } catch (FileSystemException e) {
+            throw new InputException("the report cannot be written to " + report + ": " + e.getReason(), e);
         }
     }
 }

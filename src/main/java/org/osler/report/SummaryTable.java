@@ -14,6 +14,8 @@ import org.osler.study.WeightsKind;
 public final class SummaryTable {
 
     private static final String GAP = "  ";
+    private static final String STAR = " *";
+    private static final String NO_STAR = "  ";
 
     private final List<String> notes = new ArrayList<>();
     private final List<SummaryRow> rows;
@@ -62,15 +64,15 @@ public final class SummaryTable {
         columns.removeIf(column -> column.cells().stream().allMatch(String::isEmpty));
         var leftOut = new ArrayList<String>();
         while (total(columns) > width && columns.stream().anyMatch(column -> column.rank() > 0)) {
-            Column widest = Collections.max(columns, Comparator.comparingInt(Column::rank));
-            columns.remove(widest);
-            leftOut.add(0, widest.title());
+            Column first = Collections.max(columns, Comparator.comparingInt(Column::rank));
+            columns.remove(first);
+            leftOut.add(first.title());
         }
         var text = new StringBuilder(total(columns) <= width ? table(columns) : blocks(columns));
         if (!leftOut.isEmpty()) {
             notes.add("Left out for width: " + String.join(", ", leftOut) + "; summary.csv has them.");
         }
-        notes.forEach(note -> text.append(note).append('\n'));
+        notes.forEach(note -> text.append(wrapped(note)));
         return text.toString();
     }
 
@@ -81,20 +83,20 @@ public final class SummaryTable {
         columns.add(column("encoder", false, 0, row -> EncoderName.of(row.setting())));
         columns.add(column("strategy", false, 0, row -> row.setting().strategy().id()));
         columns.add(column("settings", false, 1, row -> settings.of(row.setting())));
-        columns.add(column("ACC %", true, 0, row -> marked(row, SummaryRow::accuracy)));
-        columns.add(column("AUC %", true, 0, row -> marked(row, SummaryRow::auc)));
-        columns.add(column("n", true, 4, row -> String.valueOf(row.accuracy().n())));
+        columns.add(column("ACC %" + NO_STAR, true, 0, row -> marked(row, SummaryRow::accuracy)));
+        columns.add(column("AUC %" + NO_STAR, true, 0, row -> marked(row, SummaryRow::auc)));
+        columns.add(column("n", true, 2, row -> String.valueOf(row.accuracy().n())));
         columns.add(column(
                 "published ACC / AUC",
                 true,
-                3,
+                4,
                 row -> row.published()
                         .map(p -> Percent.of(p.accuracyMean()) + " / " + Percent.of(p.aucMean()))
                         .orElse("")));
         columns.add(column(
                 "difference",
                 true,
-                2,
+                3,
                 row -> row.published()
                         .map(p -> Percent.difference(row.accuracy().mean(), p.accuracyMean()) + " / "
                                 + Percent.difference(row.auc().mean(), p.aucMean()))
@@ -119,7 +121,7 @@ public final class SummaryTable {
         boolean best = !Double.isNaN(own)
                 && peers.size() > 1
                 && peers.stream().noneMatch(other -> number.apply(other).mean() > own);
-        return Percent.of(number.apply(row)) + (best ? " *" : "  ");
+        return Percent.of(number.apply(row)) + (best ? STAR : NO_STAR);
     }
 
     private static int total(List<Column> columns) {
@@ -144,12 +146,23 @@ public final class SummaryTable {
                 + "\n";
     }
 
-    /** Two lines a row and an empty one, for terminals too narrow for any table. */
+    private String wrapped(String note) {
+        var text = new StringBuilder();
+        int used = 0;
+        for (String word : note.split(" ", -1)) {
+            boolean breaks = used > 0 && used + 1 + word.length() > width;
+            text.append(used == 0 ? "" : breaks ? "\n" : " ").append(word);
+            used = breaks ? word.length() : used + (used == 0 ? 0 : 1) + word.length();
+        }
+        return text.append('\n').toString();
+    }
+
+    /** One line a number, for terminals too narrow for any table. */
     private String blocks(List<Column> columns) {
         var text = new StringBuilder();
         for (int i = 0; i < rows.size(); i++) {
             for (Column column : columns) {
-                text.append(column.number() ? GAP + column.title() + " " : "")
+                text.append(column.number() ? GAP + column.title().strip() + " " : "")
                         .append(column.cells().get(i).strip())
                         .append('\n');
             }

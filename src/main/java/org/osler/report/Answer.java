@@ -47,7 +47,7 @@ record Answer(String dataset, String winner, String finding, List<String> caveat
             otherByValidation(best, ranked, byAuc).ifPresent(caveats::add);
         }
         for (String edge : best.gridEdge()) {
-            caveats.add("Its " + edge + ": a wider grid may find better.");
+            caveats.add("Its " + edge + " is the smallest or largest of those tried: a wider grid may find better.");
         }
         if (best.runs().size() == 1) {
             caveats.add("One seed only: how much chance there is in it is not known.");

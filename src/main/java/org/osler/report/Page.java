@@ -18,6 +18,7 @@ import org.osler.study.Statistic;
  *
  * @param untrained true if any row's encoder has random weights
  * @param published true if any row has published values
+ * @param otherProtocol true if any of these are of another protocol than the row's
  * @param intervals true if any row has bootstrap intervals
  * @param shared provenance that all trials have in common
  */
@@ -29,12 +30,16 @@ record Page(
         String studyFile,
         boolean untrained,
         boolean published,
+        boolean otherProtocol,
         boolean intervals,
         List<String> sources,
         List<Group> groups,
         List<TrialLine> trials,
         List<ReportModel.Failure> failures,
         Map<String, String> shared) {
+
+    /** Stands after published values that other settings than the row's gave. */
+    private static final String OTHER_PROTOCOL = " †";
 
     /** A dataset's part of the result table. */
     record Group(String dataset, String task, String note, Answer answer, List<Line> lines) {}
@@ -102,6 +107,7 @@ record Page(
                 model.studyFile(),
                 rows.stream().anyMatch(Row::untrained),
                 rows.stream().anyMatch(row -> row.published().isPresent()),
+                rows.stream().flatMap(row -> row.published().stream()).anyMatch(p -> !p.sameProtocol()),
                 rows.stream()
                         .flatMap(row -> row.runs().stream())
                         .anyMatch(run -> run.accuracyInterval().isPresent()),
@@ -134,7 +140,7 @@ record Page(
                         bestAccuracy,
                         interval(row, Run::accuracyInterval),
                         published
-                                .map(p -> Percent.of(p.accuracyMean(), p.accuracyStd()))
+                                .map(p -> Percent.of(p.accuracyMean(), p.accuracyStd()) + mark(p))
                                 .orElse(""),
                         published
                                 .map(p -> Percent.difference(row.accuracy().mean(), p.accuracyMean()))
@@ -144,10 +150,16 @@ record Page(
                         sortable(row.auc()),
                         bestAuc,
                         interval(row, Run::aucInterval),
-                        published.map(p -> Percent.of(p.aucMean(), p.aucStd())).orElse(""),
+                        published
+                                .map(p -> Percent.of(p.aucMean(), p.aucStd()) + mark(p))
+                                .orElse(""),
                         published
                                 .map(p -> Percent.difference(row.auc().mean(), p.aucMean()))
                                 .orElse("")));
+    }
+
+    private static String mark(Published published) {
+        return published.sameProtocol() ? "" : OTHER_PROTOCOL;
     }
 
     private static double sortable(Statistic spread) {

@@ -72,7 +72,7 @@ public record ReportModel(
      * @param settings whatever else tells the row from its neighbours (learning rates, shots, size); may be empty
      * @param selected whether its learning rates are the best on validation among those tried; the others are shown
      *     in detail only
-     * @param gridEdge the learning rates that are the smallest or largest of those tried
+     * @param gridEdge names of the learning rates that are the smallest or largest of those tried
      * @param runs one a seed, at least one
      * @param published what the literature says of this combination
      * @param examples test images: the worst mistakes first, then right answers

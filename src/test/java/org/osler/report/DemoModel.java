@@ -93,7 +93,7 @@ final class DemoModel {
                 strategy,
                 selected ? "" : "encoder lr 0.001",
                 selected,
-                published ? List.of("encoder lr is the smallest of 4 tried") : List.of(),
+                published ? List.of("encoder lr") : List.of(),
                 runs,
                 published ? Optional.of(PUBLISHED) : Optional.empty(),
                 dataset.images().isEmpty() ? List.of() : examples(dataset, seeds));

@@ -67,11 +67,13 @@ public final class Osler implements Callable<Integer> {
         Osler osler = new Osler(terminal);
         Faults faults = new Faults(terminal, () -> osler.verbose);
         CommandLine root = new CommandLine(osler)
-                .addSubcommand(new HelpCommand())
+                .addSubcommand(new RunCommand(terminal, home))
+                .addSubcommand(new ReportCommand(terminal, home))
                 .addSubcommand(new ModelsCommand(terminal, home))
                 .addSubcommand(new DatasetsCommand(terminal, home))
                 .addSubcommand(new PhantomCommand(terminal))
-                .addSubcommand(new DoctorCommand(terminal, home, environment));
+                .addSubcommand(new DoctorCommand(terminal, home, environment))
+                .addSubcommand(new HelpCommand());
         root.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi(terminal.outShown())))

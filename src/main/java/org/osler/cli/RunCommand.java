@@ -1,0 +1,126 @@
+package org.osler.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.osler.report.Report;
+import org.osler.report.StudyCopy;
+import org.osler.report.SummaryTable;
+import org.osler.study.ResultStore;
+import org.osler.study.Runner;
+import org.osler.study.Study;
+import org.osler.study.StudyFile;
+import org.osler.study.Summary;
+import org.osler.study.SummaryRow;
+import org.osler.weights.Home;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a study. */
+@Command(
+        name = "run",
+        header = "Run a study: train and test every combination that a study file names.",
+        description = {
+            "",
+            "Trials that have a result in the results folder are not run again, so a run that was interrupted goes on"
+                    + " with the same command, a half-done fine-tuning from its last checkpoint.",
+            "",
+            "Leaves in the results folder: results.db (everything), results.csv (one row per trial), summary.csv (mean"
+                    + " and standard deviation over seeds), predictions/ (MedMNIST's format) and report.html."
+        },
+        footer = {
+            "  osler run studies/quickstart.yaml",
+            "  osler run studies/breast-retina.yaml --set data-dir=/data/medmnist --set seeds=[0] --plan",
+            "  osler run my.yaml --set weights.vit_tiny_patch16_224=/models/vit_tiny.safetensors",
+            "  osler run my.yaml --set recipe.iterations=500 --out /tmp/short"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+    private final Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "STUDY.yaml", description = "The study file.")
+    private Path file;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The results folder (default: the study file's 'out', else results/<study>).")
+    private Path out;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Say a key of the study file otherwise; may be repeated. Dots lead inwards: recipe.iterations.")
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--plan", description = "Only show what would run, and what is missing for it.")
+    private boolean planOnly;
+
+    RunCommand(Terminal terminal, Home home) {
+        this.terminal = terminal;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (out != null) {
+            settings.put("out", out.toString());
+        }
+        Study study = StudyFile.read(file, settings);
+        if (planOnly) {
+            return new PlanView(terminal, home).show(study);
+        }
+        Runner.Outcome outcome = run(study);
+        Path report = Report.write(study.out(), ReportDatasets.of(home, study.dataDir()));
+        terminal.out().println();
+        terminal.out().print(SummaryTable.of(summary(study.out()), terminal.columns()));
+        terminal.out().println();
+        terminal.out().println("Report: " + report);
+        if (outcome.failed() > 0) {
+            terminal.error(outcome.failed() + " of the trials failed; the lines above say why. The report lists them.");
+            return ExitCode.FAILED;
+        }
+        return ExitCode.DONE;
+    }
+
+    private Runner.Outcome run(Study study) throws IOException {
+        Files.createDirectories(study.out());
+        new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
+        Thread farewell = new Thread(() -> {
+            terminal.err().println();
+            terminal.error("interrupted; what is done is kept, and the same command goes on with the rest.");
+        });
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            return Runner.run(study, home, new ConsoleProgress(terminal, InstantSource.system()));
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        }
+    }
+
+    private List<String> commandLine() {
+        List<String> words = new ArrayList<>(List.of("osler"));
+        words.addAll(spec.commandLine().getParseResult().originalArgs());
+        return words;
+    }
+
+    private static List<SummaryRow> summary(Path folder) {
+        try (ResultStore store = ResultStore.read(folder)) {
+            return Summary.of(store.results());
+        }
+    }
+}

@@ -41,7 +41,7 @@ public final class NearestNeighbours {
                 Double.NaN,
                 Accuracy.of(data.task(), labels, val),
                 RocAuc.of(data.task(), labels, val).value());
-        return new Fit(only, List.of(), val, test, (System.nanoTime() - start) / 1e9);
+        return new Fit(only, List.of(only), val, test, (System.nanoTime() - start) / 1e9);
     }
 
     private static double[][] votes(FeatureSet data, Split split, int k) {

@@ -21,7 +21,7 @@ public final class ResultFiles {
     private ResultFiles() {}
 
     /**
-     * Writes {@code results.csv} and {@code summary.csv}; each appears whole or not at all.
+     * Writes {@code results.csv}, {@code summary.csv} and {@code predictions/}; each file appears whole or not at all.
      *
      * @throws InputException if the folder cannot be written to, or the disk is full
      */
@@ -30,6 +30,7 @@ public final class ResultFiles {
         try {
             AtomicFile.write(folder.resolve("results.csv"), csv(ResultColumns.ALL, results));
             AtomicFile.write(folder.resolve("summary.csv"), csv(SummaryColumns.ALL, Summary.of(results)));
+            Predictions.write(store, results, folder.resolve(Predictions.FOLDER));
         } catch (IOException e) {
             throw new InputException(
                     "results cannot be written to " + folder + ": " + e.getMessage() + "; what was committed is kept",

@@ -18,7 +18,7 @@ function showExamples(dataset, row) {
       : h("p", { class: "missing" }, none)];
   };
   place.replaceChildren(...part("Worst mistakes", false, "None: every test image was answered right."),
-    ...part("Right and sure", true, "None: no test image was answered right."));
+    ...part("Right, with the highest scores", true, "None: no test image was answered right."));
 }
 
 function exampleCard(dataset, row, example) {
@@ -29,8 +29,8 @@ function exampleCard(dataset, row, example) {
     h("figcaption", {},
       line(h("span", { class: `verdict ${example.right ? "right" : "wrong"}` }, example.right ? "✓ right" : "✗ wrong"),
         h("span", { class: "muted" }, ` no. ${example.index}`)),
-      line(h("span", { class: "muted" }, "true "), `${example.truth} ${percent(example.truthScore, 1)} %`),
+      line(h("span", { class: "muted" }, "true "), `${example.truth} (${percent(example.truthScore, 1)} %)`),
       example.right ? null
-        : line(h("span", { class: "muted" }, "predicted "), `${example.predicted} ${percent(example.predictedScore, 1)} %`),
+        : line(h("span", { class: "muted" }, "predicted "), `${example.predicted} (${percent(example.predictedScore, 1)} %)`),
       row.runs.length > 1 ? line(h("span", { class: "muted" }, `wrong in ${example.wrongRuns} of ${row.runs.length} seeds`)) : null));
 }

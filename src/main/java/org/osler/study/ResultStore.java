@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +152,13 @@ public final class ResultStore implements AutoCloseable {
         }
     }
 
+    /** For tests: a database that may not grow behaves as on a full disk. */
+    void limitPages(int pages) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA max_page_count = " + pages);
+        }
+    }
+
     @Override
     public synchronized void close() {
         try {
@@ -167,16 +175,25 @@ public final class ResultStore implements AutoCloseable {
 
     private void transaction(Work work) {
         try {
-            connection.setAutoCommit(false);
+            execute("BEGIN IMMEDIATE");
             try {
                 work.run();
-                connection.commit();
-            } finally {
-                connection.rollback(); // does nothing after a commit
-                connection.setAutoCommit(true);
+                execute("COMMIT");
+            } catch (SQLException | RuntimeException e) {
+                rollBack(e);
+                throw e;
             }
         } catch (SQLException e) {
             throw StoreConnection.failure(file, e);
+        }
+    }
+
+    /** On a full disk SQLite has rolled back by itself, and there is nothing left to roll back. */
+    private void rollBack(Exception cause) {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

@@ -165,6 +165,23 @@ class ResultStoreTest {
     }
 
     @Test
+    void fullDiskIsSaidAndLosesNothing() throws SQLException {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(Outcomes.outcome(PROBE));
+            store.limitPages(1); // as large as it is: SQLite then fails as it does on a full disk
+            assertThatThrownBy(() -> store.commit(Outcomes.outcome(TUNE)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage(folder.resolve(ResultStore.FILE)
+                            + " cannot be written: the disk is full or failing; what was committed is kept");
+            assertThat(store.isDone(PROBE)).isTrue();
+            assertThat(store.isDone(TUNE)).isFalse();
+            store.limitPages(1_000_000);
+            store.commit(Outcomes.outcome(TUNE));
+            assertThat(store.isDone(TUNE)).isTrue();
+        }
+    }
+
+    @Test
     void aReaderSeesWhatAWriterCommits() {
         try (ResultStore writer = ResultStore.open(folder);
                 ResultStore reader = ResultStore.read(folder)) {

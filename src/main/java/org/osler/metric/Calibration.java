@@ -42,17 +42,11 @@ public final class Calibration {
         };
     }
 
-    /** The index b of the bin (b/15, (b+1)/15] that a confidence falls into. */
-    static int binOf(double confidence) {
+    /** The index b, 0 to 14, of the bin (b/15, (b+1)/15] that a confidence in [0, 1] falls into. */
+    public static int binOf(double confidence) {
         int bin = Math.min(BINS - 1, (int) (confidence * BINS));
-        // The product rounds, so it may be one off at an edge; the edges decide.
-        while (bin > 0 && confidence <= bin / (double) BINS) {
-            bin--;
-        }
-        while (confidence > (bin + 1) / (double) BINS) {
-            bin++;
-        }
-        return bin;
+        // An edge belongs to the bin below it; the product may also round up to an edge, never down past one.
+        return bin > 0 && confidence <= bin / (double) BINS ? bin - 1 : bin;
     }
 
     /**

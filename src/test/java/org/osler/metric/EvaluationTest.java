@@ -88,6 +88,18 @@ class EvaluationTest {
     }
 
     @Test
+    void edgeOfACalibrationBinBelongsToTheBinBelow() {
+        assertThat(Calibration.binOf(0)).isZero();
+        assertThat(Calibration.binOf(1)).isEqualTo(14);
+        for (int b = 1; b < 15; b++) {
+            double edge = b / 15.0;
+            assertThat(Calibration.binOf(Math.nextDown(edge))).isEqualTo(b - 1);
+            assertThat(Calibration.binOf(edge)).isEqualTo(b - 1);
+            assertThat(Calibration.binOf(Math.nextUp(edge))).isEqualTo(b);
+        }
+    }
+
+    @Test
     void scoreOfOneHalfIsANo() {
         assertThat(Accuracy.of(Task.BINARY, new int[][] {{0}}, new double[][] {{0.5, 0.5}}))
                 .isEqualTo(1);

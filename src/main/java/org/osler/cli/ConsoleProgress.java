@@ -91,9 +91,11 @@ final class ConsoleProgress implements RunProgress {
 
     /** A bar on a terminal, wiped when the work is over. */
     private static final class Drawn implements Bar {
+        private final PrintWriter err;
         private final ProgressBar bar;
 
         private Drawn(Terminal terminal, String what, long steps) {
+            this.err = terminal.err();
             this.bar = new ProgressBarBuilder()
                     .setTaskName(what)
                     .setInitialMax(steps)
@@ -111,6 +113,9 @@ final class ConsoleProgress implements RunProgress {
         @Override
         public void close() {
             bar.close();
+            // Here and not in the consumer: the library does not close that of a bar which it has not drawn yet.
+            err.print(TO_LINE_START);
+            err.flush();
         }
     }
 
@@ -129,8 +134,7 @@ final class ConsoleProgress implements RunProgress {
 
         @Override
         public void close() {
-            err.print(TO_LINE_START);
-            err.flush();
+            // The bar wipes itself.
         }
     }
 

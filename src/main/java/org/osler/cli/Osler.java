@@ -69,6 +69,7 @@ public final class Osler implements Callable<Integer> {
         CommandLine root = new CommandLine(osler)
                 .addSubcommand(new RunCommand(terminal, home))
                 .addSubcommand(new ReportCommand(terminal, home))
+                .addSubcommand(new EvaluateCommand(terminal, home))
                 .addSubcommand(new ModelsCommand(terminal, home))
                 .addSubcommand(new DatasetsCommand(terminal, home))
                 .addSubcommand(new PhantomCommand(terminal))

@@ -2,18 +2,14 @@ package org.osler.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.osler.InputException;
 import org.osler.data.PhantomSpec;
 import org.osler.data.Phantoms;
 import org.osler.metric.Task;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Draws a phantom dataset into a file. */
 @Command(
@@ -36,7 +32,7 @@ final class PhantomCommand implements Callable<Integer> {
             required = true,
             paramLabel = "TASK",
             converter = TaskName.class,
-            description = "binary, multi-class, ordinal or multi-label.")
+            description = TaskName.CHOICES)
     private Task task;
 
     @Option(names = "--out", required = true, paramLabel = "FILE.npz", description = "Where to write it.")
@@ -109,17 +105,5 @@ final class PhantomCommand implements Callable<Integer> {
                         wanted,
                         task == Task.MULTI_LABEL ? "labels" : "classes");
         return ExitCode.DONE;
-    }
-
-    /** Reads a task by the name used in files. */
-    static final class TaskName implements ITypeConverter<Task> {
-        @Override
-        public Task convert(String name) {
-            return Arrays.stream(Task.values())
-                    .filter(task -> task.id().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("there is no task '" + name + "'; there are "
-                            + Arrays.stream(Task.values()).map(Task::id).collect(Collectors.joining(", "))));
-        }
     }
 }

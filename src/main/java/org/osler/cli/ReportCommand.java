@@ -2,16 +2,16 @@ package org.osler.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.osler.report.Report;
 import org.osler.report.SummaryTable;
 import org.osler.study.ResultFiles;
 import org.osler.study.ResultStore;
 import org.osler.study.Summary;
+import org.osler.study.TrialResult;
 import org.osler.weights.Home;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes tables and report of a results folder again. */
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "",
             "'osler run' does this itself when it ends; use this after it was interrupted, to see what is there so far,"
                     + " or for results that another version of Osler left. Computes nothing anew but what the report"
-                    + " shows; images are shown if their datasets are at hand."
+                    + " shows; images are shown if their datasets are still unpacked in $OSLER_HOME."
         },
         footer = {"  osler report results/quickstart"})
 final class ReportCommand implements Callable<Integer> {
@@ -33,9 +33,6 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The results folder.")
     private Path folder;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "A folder to look into first for MedMNIST files.")
-    private Path dataDir;
-
     ReportCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
         this.home = home;
@@ -45,11 +42,20 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (ResultStore store = ResultStore.read(folder)) {
             ResultFiles.write(store, folder);
-            terminal.out().print(SummaryTable.of(Summary.of(store.results()), terminal.columns()));
         }
-        Path report = Report.write(folder, ReportDatasets.of(home, Optional.ofNullable(dataDir)));
+        write(folder, home, terminal);
+        return ExitCode.DONE;
+    }
+
+    /** Writes the report of a results folder; prints the summary and where the report lies. */
+    static void write(Path folder, Home home, Terminal terminal) throws IOException {
+        List<TrialResult> results;
+        try (ResultStore store = ResultStore.read(folder)) {
+            results = store.results();
+        }
+        Path report = Report.write(folder, ReportDatasets.of(results, home));
+        terminal.out().print(SummaryTable.of(Summary.of(results), terminal.columns()));
         terminal.out().println();
         terminal.out().println("Report: " + report);
-        return ExitCode.DONE;
     }
 }

@@ -9,15 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.osler.report.Report;
 import org.osler.report.StudyCopy;
-import org.osler.report.SummaryTable;
-import org.osler.study.ResultStore;
 import org.osler.study.Runner;
 import org.osler.study.Study;
 import org.osler.study.StudyFile;
-import org.osler.study.Summary;
-import org.osler.study.SummaryRow;
 import org.osler.weights.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,11 +80,8 @@ final class RunCommand implements Callable<Integer> {
             return new PlanView(terminal, home).show(study);
         }
         Runner.Outcome outcome = run(study);
-        Path report = Report.write(study.out(), ReportDatasets.of(home, study.dataDir()));
         terminal.out().println();
-        terminal.out().print(SummaryTable.of(summary(study.out()), terminal.columns()));
-        terminal.out().println();
-        terminal.out().println("Report: " + report);
+        ReportCommand.write(study.out(), home, terminal);
         if (outcome.failed() > 0) {
             terminal.error(outcome.failed() + " of the trials failed; the lines above say why. The report lists them.");
             return ExitCode.FAILED;
@@ -116,11 +108,5 @@ final class RunCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("osler"));
         words.addAll(spec.commandLine().getParseResult().originalArgs());
         return words;
-    }
-
-    private static List<SummaryRow> summary(Path folder) {
-        try (ResultStore store = ResultStore.read(folder)) {
-            return Summary.of(store.results());
-        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osler.InputException;
+import org.osler.metric.Task;
 import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
 import org.slf4j.Logger;
@@ -53,7 +54,28 @@ public final class DatasetStore {
      */
     public Dataset open(DatasetSource source) throws IOException {
         String md5 = md5(source);
-        UnpackedDataset unpacked = unpacked(source.npz(), md5);
+        return dataset(source, md5, unpacked(source.npz(), md5));
+    }
+
+    /**
+     * A dataset that was unpacked before and still is; its npz file need not be there any more.
+     *
+     * @param md5 the MD5 of its npz file, 32 lower-case hexadecimal digits
+     * @param name what it is called
+     * @param labelNames names of its classes, or labels
+     * @throws IOException if the disk fails
+     */
+    public Optional<Dataset> find(String md5, String name, Task task, List<String> labelNames) throws IOException {
+        Path target = folder.resolve(md5);
+        Optional<UnpackedDataset> unpacked = UnpackedDataset.in(target);
+        if (unpacked.isEmpty()) {
+            return Optional.empty();
+        }
+        var source = new DatasetSource(name, target, Optional.of(task), labelNames, Optional.of(md5));
+        return Optional.of(dataset(source, md5, unpacked.get()));
+    }
+
+    private static Dataset dataset(DatasetSource source, String md5, UnpackedDataset unpacked) throws IOException {
         Map<Split, int[][]> labels = new EnumMap<>(Split.class);
         Map<Split, Images> images = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {

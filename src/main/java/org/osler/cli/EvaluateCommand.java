@@ -1,0 +1,114 @@
+package org.osler.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.osler.InputException;
+import org.osler.data.Dataset;
+import org.osler.data.DatasetCard;
+import org.osler.data.DatasetCatalog;
+import org.osler.data.DatasetFiles;
+import org.osler.data.DatasetSource;
+import org.osler.data.DatasetStore;
+import org.osler.metric.Task;
+import org.osler.study.PredictionFile;
+import org.osler.study.PredictionName;
+import org.osler.weights.Home;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Computes what a prediction file's scores are worth. */
+@Command(
+        name = "evaluate",
+        header = "Compute every metric of an official MedMNIST prediction file.",
+        description = {
+            "",
+            "Reads a file such as breastmnist_test_[AUC]0.862_[ACC]0.846@run.csv, whoever wrote it, compares its scores"
+                    + " with the dataset's labels and prints ACC, AUC, balanced accuracy, calibration error and Brier"
+                    + " score with bootstrap intervals, the results of each class, and the confusion matrix.",
+            "",
+            "Says whether the ACC and AUC in the file's name are right; where they are not, the exit code is 2."
+        },
+        footer = {
+            "  osler evaluate 'results/my/predictions/breastmnist_test_[AUC]0.862_[ACC]0.846@abc.csv'",
+            "  osler evaluate scores.csv --data /data/medmnist",
+            "  osler evaluate 'mine_test_[AUC]0.9_[ACC]0.8@run.csv' --data mine.npz --task ordinal"
+        })
+final class EvaluateCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+    private final Home home;
+
+    @Parameters(
+            paramLabel = "PREDICTIONS.csv",
+            description = "The prediction file; its name says which dataset, size and split.")
+    private Path file;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR|FILE.npz",
+            description = "The dataset's file, or a folder to look for it in first; see 'osler datasets --help'.")
+    private Path data;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            converter = TaskName.class,
+            description = "The task of a dataset of your own: " + TaskName.CHOICES + " Left out, the labels tell.")
+    private Task task;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Bootstrap resamples for the intervals; 0: no intervals (default: ${DEFAULT-VALUE}).")
+    private int resamples;
+
+    EvaluateCommand(Terminal terminal, Home home) {
+        this.terminal = terminal;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (resamples < 0) {
+            throw new InputException("--resamples " + resamples + ": should be 0 or more");
+        }
+        PredictionFile predictions = PredictionFile.read(file);
+        try (Dataset dataset = new DatasetStore(home).open(source(predictions.name()))) {
+            boolean agrees = new EvaluationView(terminal, resamples).show(predictions, dataset);
+            return agrees ? ExitCode.DONE : ExitCode.WRONG_USE;
+        }
+    }
+
+    private DatasetSource source(PredictionName name) {
+        Optional<DatasetCard> card = DatasetCatalog.find(name.flag());
+        if (data != null && !Files.isDirectory(data)) {
+            return own(name, data, card);
+        }
+        if (card.isPresent() && task == null) {
+            return DatasetFiles.of(home, Optional.ofNullable(data)).find(card.get(), name.size());
+        }
+        if (data == null) {
+            throw new InputException(
+                    file + ": " + name.flag() + " is no MedMNIST dataset; name its file with --data FILE.npz");
+        }
+        // As the name was made: {flag}{size}.npz, whatever in it was the flag and what the size.
+        String fileName = name.fileName();
+        String stem = fileName.substring(0, fileName.indexOf("_" + name.split().id() + "_["));
+        return own(name, data.resolve(stem + ".npz"), card);
+    }
+
+    private DatasetSource own(PredictionName name, Path npz, Optional<DatasetCard> card) {
+        return new DatasetSource(
+                name.flag(),
+                npz,
+                Optional.ofNullable(task).or(() -> card.map(DatasetCard::task)),
+                card.map(DatasetCard::labelNames).orElse(List.of()),
+                Optional.empty());
+    }
+}

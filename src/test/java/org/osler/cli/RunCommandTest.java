@@ -1,0 +1,90 @@
+package org.osler.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void planShowsTrialsAndWhatIsMissing() throws IOException {
+        Path study = study("""
+                study: plan
+                datasets: [breastmnist]
+                encoders: [resnet18, vit_tiny_patch16_224]
+                size: 28
+                strategies: [linear-probe, nearest-neighbours]
+                seeds: [0, 1, 2]
+                """);
+        Cli cli =
+                Cli.run(folder, "run", study.toString(), "--plan", "--set", "weights=random", "--set", "seeds=[0, 1]");
+        assertThat(cli.out())
+                .containsPattern("breastmnist +resnet18\\.a1_in1k +linear-probe +2")
+                .contains("6 trials, 0 of them with a result in results/plan");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).startsWith("osler: no breastmnist.npz in ").doesNotContain("weights");
+        assertThat(folder.resolve("results")).doesNotExist();
+    }
+
+    @Test
+    void planNamesMissingWeightsOfEachEncoder() throws IOException {
+        Path study = study("""
+                study: plan
+                datasets:
+                  - phantom: {task: binary, size: 28, train: 20, val: 10, test: 10, seed: 0}
+                encoders: [resnet18, resnet34]
+                strategies: [linear-probe]
+                """);
+        Cli cli = Cli.run(folder, "run", study.toString(), "--plan");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err())
+                .contains("no weights for resnet18.a1_in1k")
+                .contains("no weights for resnet34.a1_in1k")
+                .contains("--set weights.resnet34=FILE");
+        assertThat(Cli.run(folder, "run", study.toString(), "--plan", "--set", "weights=random")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void wrongStudyIsTwoLinesAtMostAndNothingIsWritten() throws IOException {
+        Path study = study("study: x\ndatasets: [breastmnist]\nencoder: [resnet18]\nstrategies: [linear-probe]\n");
+        Cli cli = Cli.run(folder, "run", study.toString(), "--out", folder + "/out");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("s.yaml:3").contains("encoders");
+        assertThat(cli.err().lines()).hasSizeLessThanOrEqualTo(2);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void fileThatIsNotThereIsNamed() {
+        Cli cli = Cli.run(folder, "run", folder + "/none.yaml");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("none.yaml");
+    }
+
+    @Test
+    void settingWithoutAValueIsWrongUse() {
+        Cli cli = Cli.run(folder, "run", "s.yaml", "--set", "seeds");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("KEY=VALUE").contains("See 'osler run --help'.");
+    }
+
+    @Test
+    void reportOfAFolderWithoutResultsIsAnError() {
+        Cli cli = Cli.run(folder, "report", folder.toString());
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("results.db");
+    }
+
+    private Path study(String text) throws IOException {
+        return Files.writeString(folder.resolve("s.yaml"), text);
+    }
+}

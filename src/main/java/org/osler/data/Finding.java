@@ -2,6 +2,7 @@ package org.osler.data;
 
 import static org.osler.data.SmoothNoise.step;
 
+import java.util.List;
 import org.osler.SeededRandom;
 
 /** What a phantom can show, each drawn somewhere in the tissue with its own size, shape and strength. */
@@ -102,6 +103,10 @@ enum Finding {
             });
         }
     };
+
+    /** Class 0 of a multi-class phantom, class 1, … */
+    static final List<Finding> IN_ORDER =
+            List.of(CYST, SPICULATED_MASS, SMOOTH_MASS, CALCIFICATIONS, LYMPH_NODE, LIPOMA, COMPLEX_CYST, DILATED_DUCT);
 
     private final String label;
 

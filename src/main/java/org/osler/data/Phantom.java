@@ -28,7 +28,7 @@ final class Phantom {
         new BreastTissue(random, 1).paint(tissue);
         switch (spec.task()) {
             case BINARY -> finding(labels[0] == 0 ? Finding.SMOOTH_MASS : Finding.SPICULATED_MASS, tissue);
-            case MULTI_CLASS -> finding(Finding.values()[labels[0]], tissue);
+            case MULTI_CLASS -> finding(Finding.IN_ORDER.get(labels[0]), tissue);
             case ORDINAL -> grade(labels[0], tissue);
             case MULTI_LABEL -> findings(labels, tissue);
         }
@@ -57,9 +57,10 @@ final class Phantom {
         for (int label = 0; label < labels.length; label++) {
             if (labels[label] == 1) {
                 double x = 0.16 + 0.23 * (cells[label] % 4) + random.uniform(-0.02, 0.02);
-                double y = 0.36 + 0.28 * (cells[label] / 4) + random.uniform(-0.03, 0.03);
+                int row = cells[label] / 4;
+                double y = 0.36 + 0.28 * row + random.uniform(-0.03, 0.03);
                 var place = new Finding.Place(x, y, random.uniform(0.085, 0.11));
-                Finding.values()[label].paint(tissue, place, random);
+                Finding.IN_ORDER.get(label).paint(tissue, place, random);
             }
         }
     }

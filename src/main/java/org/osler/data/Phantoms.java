@@ -88,7 +88,7 @@ public final class Phantoms {
                         .mapToObj(grade -> "grade " + grade)
                         .toList();
             case MULTI_CLASS, MULTI_LABEL ->
-                Arrays.stream(Finding.values())
+                Finding.IN_ORDER.stream()
                         .limit(spec.classes())
                         .map(Finding::label)
                         .toList();

@@ -12,6 +12,7 @@ final class BreastTissue {
     private final SmoothNoise coarse;
     private final SmoothNoise streaks;
     private final SmoothNoise septa;
+    private final SmoothNoise lobules;
     private final double skin;
     private final double fat;
     private final double muscle;
@@ -25,7 +26,8 @@ final class BreastTissue {
         this.random = random;
         this.wave = new SmoothNoise(random, 3, 2);
         this.coarse = new SmoothNoise(random, 5, 6);
-        this.streaks = new SmoothNoise(random, 7, 28);
+        this.streaks = new SmoothNoise(random, 9, 34);
+        this.lobules = new SmoothNoise(random, 7, 11);
         this.septa = new SmoothNoise(random, 5, 5);
         this.skin = random.uniform(0.025, 0.04) * skinThickness;
         this.fat = skin + random.uniform(0.1, 0.2);
@@ -39,7 +41,7 @@ final class BreastTissue {
             double gland = gland(x, y);
             double value = blend(fat(x, y), gland, step((y - fat - 0.8 * bend - 0.04 * wave.at(x, 0.6)) / 0.04));
             double depth = y - muscle - bend;
-            double fibres = -7 + 3.5 * StrictMath.sin(striations * (depth + 0.15 * bend * x)) + streaks.at(x, y);
+            double fibres = -9 + 3.5 * StrictMath.sin(striations * (depth + 0.15 * bend * x)) + streaks.at(x, y);
             value = blend(value, fibres, step(depth / 0.02));
             value += 9 * line(depth, 0.012);
             double under = y - skin - 0.3 * bend;
@@ -49,12 +51,14 @@ final class BreastTissue {
     }
 
     private double gland(double x, double y) {
-        return 3 * coarse.at(x, y) + 2.6 * streaks.at(x, y + 0.05 * wave.at(x, y));
+        double bent = y + 0.05 * wave.at(x, y);
+        double lobule = step((lobules.at(x, bent) - 0.35) / 0.5);
+        return 1 + 2.5 * coarse.at(x, y) + 3.2 * streaks.at(x, bent) - 7 * lobule;
     }
 
     private double fat(double x, double y) {
         double ridge = 1 - Math.min(1, Math.abs(septa.at(x, Math.min(1, 2 * y))) / 0.12);
-        return -10 + 1.5 * coarse.at(x, y) + 9 * ridge * ridge;
+        return -12 + 1.5 * coarse.at(x, y) + 9 * ridge * ridge;
     }
 
     /** What gain compensation leaves of the loss with depth, uneven contact, and the fading towards the bottom. */

@@ -52,7 +52,7 @@ enum Finding {
             new Lesion(-19, 1.5, 0.12, 3, 0, 1, 3).paint(tissue, cortex, random);
             double shift = radius * random.uniform(-0.1, 0.1);
             var hilum = new Outline(random, place.x() + shift, place.y(), radius * 0.6, radius * aspect * 0.5, 0.1, 0);
-            new Lesion(5, 2, 0.35, 0, 0, 0, 0).paint(tissue, hilum, random);
+            new Lesion(0, 2.5, 0.6, 0, 0, 0, 0).paint(tissue, hilum, random);
             vessels(tissue, hilum, 2, 0.6, random);
         }
     },
@@ -62,7 +62,7 @@ enum Finding {
             double radius = place.radius() * random.uniform(1, 1.25);
             var outline =
                     new Outline(random, place.x(), place.y(), radius, radius * random.uniform(0.5, 0.65), 0.04, 0);
-            new Lesion(10, 1.5, 0.14, 4, 0, 0, 3).paint(tissue, outline, random);
+            new Lesion(8, 2, 0.2, 4, 0, 0, 4).paint(tissue, outline, random);
         }
     },
     COMPLEX_CYST("complex cyst") {
@@ -88,18 +88,18 @@ enum Finding {
         @Override
         void paint(Tissue tissue, Place place, SeededRandom random) {
             SmoothNoise course = new SmoothNoise(random, 5, 1);
-            double slope = random.uniform(-0.35, 0.35);
+            double slope = random.uniform(-0.3, 0.3);
             double width = place.radius() * random.uniform(0.2, 0.3);
             double length = place.radius() * random.uniform(2, 2.6);
             tissue.scatter((x, y, now) -> {
                 double along = x - place.x();
-                double middle = place.y() + slope * along + 0.05 * course.at(x, 0);
+                double middle = place.y() + slope * along + 0.04 * course.at(x, 0);
                 double narrow = width * Math.sqrt(Math.max(0.01, 1 - along * along / (length * length)));
                 double at = Math.abs(y - middle) / narrow;
                 double inside = step((1 - at) / 0.35 + 0.5) * step((length - Math.abs(along)) / 0.03);
                 double wall = (at - 1.15) / 0.22;
                 double bright = wall * wall > 9 || Math.abs(along) > length ? 0 : 6 * StrictMath.exp(-wall * wall);
-                return now + inside * (-40 - now) + bright;
+                return now + inside * (-32 - now) + bright;
             });
         }
     };
@@ -139,7 +139,7 @@ enum Finding {
     }
 
     private static Lesion fluid(SeededRandom random) {
-        return new Lesion(-42, 1, 0.1, 4, 0, random.uniform(6, 10), 4);
+        return new Lesion(-33, 3, 0.16, 4, 0, random.uniform(5, 9), 5);
     }
 
     /** A speck of chalk: bright, with a thin shadow. */

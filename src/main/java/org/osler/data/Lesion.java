@@ -44,7 +44,7 @@ record Lesion(double level, double texture, double margin, double rim, double ha
             double reach = step(below / (0.5 * outline.radiusY()));
             double edge = (Math.abs(x - outline.x()) - 0.97 * outline.radiusX()) / spread;
             double dark = edge * edge > 9 ? 0 : edges * StrictMath.exp(-edge * edge);
-            return now + reach * (behind * Math.min(1, 1.3 * thickness) - dark);
+            return now + reach * (behind * step(1.25 * thickness * thickness) - dark);
         });
     }
 
@@ -56,8 +56,8 @@ record Lesion(double level, double texture, double margin, double rim, double ha
     static Lesion mass(double severity, SeededRandom random) {
         return new Lesion(
                 -15 - 7 * severity + random.uniform(-2, 2),
-                2.5 + 1.5 * severity,
-                0.12 + 0.3 * severity,
+                2.5 + 2 * severity,
+                0.16 + 0.34 * severity,
                 6 * Math.max(0, 0.6 - severity),
                 7 * Math.max(0, severity - 0.3),
                 4 - 24 * severity + random.uniform(-4, 4),
@@ -68,6 +68,6 @@ record Lesion(double level, double texture, double margin, double rim, double ha
     static Outline massOutline(double severity, double x, double y, double radius, SeededRandom random) {
         double aspect = 0.58 + 0.42 * severity + random.uniform(-0.08, 0.12);
         return new Outline(
-                random, x, y, radius, radius * aspect, 0.04 + 0.14 * severity, 1.1 * Math.max(0, severity - 0.15));
+                random, x, y, radius, radius * aspect, 0.04 + 0.17 * severity, 0.9 * Math.max(0, severity - 0.2));
     }
 }

@@ -6,7 +6,7 @@ import org.osler.SeededRandom;
 final class Phantom {
 
     /** Images are drawn at least this fine and averaged down, so that small ones look like small ultrasound images. */
-    private static final int FINEST = 160;
+    private static final int FINEST = 128;
 
     private final PhantomSpec spec;
     private final SeededRandom random;
@@ -24,7 +24,7 @@ final class Phantom {
      */
     byte[] draw(int[] labels) {
         int scale = Math.max(1, (FINEST + spec.size() - 1) / spec.size());
-        Tissue tissue = new Tissue(scale * spec.size());
+        Tissue tissue = new Tissue(scale * spec.size(), spec.channels() == 3);
         new BreastTissue(random, 1).paint(tissue);
         switch (spec.task()) {
             case BINARY -> finding(labels[0] == 0 ? Finding.SMOOTH_MASS : Finding.SPICULATED_MASS, tissue);

@@ -11,10 +11,16 @@ final class Tissue {
     private final float[] decibels;
     private final float[] flow;
 
-    Tissue(int side) {
+    /**
+     * Makes empty tissue.
+     *
+     * @param side points in each direction
+     * @param withFlow whether flow will be shown; if not, changes of it are not followed
+     */
+    Tissue(int side, boolean withFlow) {
         this.side = side;
         this.decibels = new float[side * side];
-        this.flow = new float[side * side];
+        this.flow = new float[withFlow ? side * side : 0];
     }
 
     /** What becomes of a point. */
@@ -31,7 +37,7 @@ final class Tissue {
         return decibels;
     }
 
-    /** Velocity towards the probe (positive) or away from it, in [−1, 1], row by row. */
+    /** Velocity towards the probe (positive) or away from it, in [−1, 1], row by row; empty if it is not followed. */
     float[] flow() {
         return flow;
     }
@@ -43,7 +49,9 @@ final class Tissue {
 
     /** Changes the flow at every point. */
     void flow(Change change) {
-        apply(flow, change);
+        if (flow.length > 0) {
+            apply(flow, change);
+        }
     }
 
     private void apply(float[] values, Change change) {

@@ -1,5 +1,6 @@
 package org.osler.data;
 
+import java.util.SplittableRandom;
 import org.osler.SeededRandom;
 
 /**
@@ -12,13 +13,16 @@ import org.osler.SeededRandom;
  */
 final class UltrasoundScanner {
 
-    private static final int LOOKS = 2;
-    private static final double PULSE = 0.0032;
-    private static final double BEAM = 0.0055;
+    private static final int LOOKS = 3;
+    private static final double PULSE = 0.0048;
+    private static final double BEAM = 0.0085;
     /** Shown from black to white, in decibels over glandular tissue. */
-    private static final double BLACK = -34;
+    private static final double BLACK = -36;
 
-    private static final double WHITE = 16;
+    private static final double WHITE = 19;
+
+    /** A uniform 16-bit number has variance 65,536² / 12; four of them, a third of 65,536². */
+    private static final float BELL_UNIT = (float) (StrictMath.sqrt(3) / 65_536);
 
     private UltrasoundScanner() {}
 
@@ -26,9 +30,11 @@ final class UltrasoundScanner {
     static float[] scan(Tissue tissue, SeededRandom random) {
         int side = tissue.side();
         float[] envelope = new float[side * side];
+        float[] amplitudes = amplitudes(tissue);
+        var noise = new SplittableRandom(((long) random.below(1 << 30) << 30) | random.below(1 << 30));
         for (int look = 0; look < LOOKS; look++) {
-            float[] real = echo(tissue, random);
-            float[] imaginary = echo(tissue, random);
+            float[] real = echo(amplitudes, side, noise);
+            float[] imaginary = echo(amplitudes, side, noise);
             for (int i = 0; i < envelope.length; i++) {
                 envelope[i] += (float) Math.sqrt(real[i] * real[i] + imaginary[i] * imaginary[i]) / LOOKS;
             }
@@ -41,12 +47,10 @@ final class UltrasoundScanner {
     }
 
     /** One part of the complex echo: white noise as strong as the tissue scatters, smeared by the beam. */
-    private static float[] echo(Tissue tissue, SeededRandom random) {
-        int side = tissue.side();
-        float[] result = new float[side * side];
-        float[] decibels = tissue.decibels();
+    private static float[] echo(float[] amplitudes, int side, SplittableRandom noise) {
+        float[] result = new float[amplitudes.length];
         for (int i = 0; i < result.length; i++) {
-            result[i] = (float) (random.normal() * amplitude(decibels[i]));
+            result[i] = amplitudes[i] * bell(noise.nextLong());
         }
         float[] line = new float[side];
         for (int row = 0; row < side; row++) {
@@ -60,8 +64,18 @@ final class UltrasoundScanner {
         return result;
     }
 
-    private static double amplitude(double decibels) {
-        return StrictMath.exp(decibels * (StrictMath.log(10) / 20));
+    /** The sum of a number's four 16-bit quarters, centred, with variance 1: close enough to normal to be smeared. */
+    private static float bell(long bits) {
+        long sum = (bits & 0xffff) + (bits >>> 16 & 0xffff) + (bits >>> 32 & 0xffff) + (bits >>> 48);
+        return (sum - 2 * 65_535) * BELL_UNIT;
+    }
+
+    private static float[] amplitudes(Tissue tissue) {
+        float[] result = tissue.decibels().clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (float) StrictMath.exp(result[i] * (StrictMath.log(10) / 20));
+        }
+        return result;
     }
 
     /** Half of a Gaussian, scaled so that white noise keeps its power. */

@@ -70,6 +70,7 @@ public final class Osler implements Callable<Integer> {
                 .addSubcommand(new RunCommand(terminal, home))
                 .addSubcommand(new ReportCommand(terminal, home))
                 .addSubcommand(new EvaluateCommand(terminal, home))
+                .addSubcommand(new EmbedCommand(terminal, home))
                 .addSubcommand(new ModelsCommand(terminal, home))
                 .addSubcommand(new DatasetsCommand(terminal, home))
                 .addSubcommand(new PhantomCommand(terminal))

@@ -33,7 +33,7 @@ public final class AdamW implements AutoCloseable {
     private final Tensor steps;
     private final OperatorHandle operator;
 
-    /** Starts with zero moments; the parameters are borrowed and changed in place by each step. */
+    /** Starts with zero moments; the parameters are borrowed, contiguous, and changed in place by each step. */
     public AdamW(List<Tensor> parameters, Settings settings) {
         this.parameters = List.copyOf(parameters);
         this.settings = settings;
@@ -51,11 +51,13 @@ public final class AdamW implements AutoCloseable {
     public void step(List<Tensor> gradients, double learningRate) {
         try (Scope scope = Scope.open()) {
             steps.addInPlace(1);
+            // The kernel walks raw memory, and a convolution's gradient may come with its channels innermost.
+            List<Tensor> aligned = gradients.stream().map(Tensor::contiguous).toList();
             List<Tensor> stepOfEach = java.util.Collections.nCopies(parameters.size(), steps);
             Autograd.off(() -> Operators.call(
                     operator,
                     Operators.list(parameters),
-                    Operators.list(gradients),
+                    Operators.list(aligned),
                     Operators.list(firstMoments),
                     Operators.list(secondMoments),
                     Operators.list(List.of()),

@@ -22,6 +22,9 @@ import org.osler.train.LinearProbe.Head;
  */
 final class HeadGroup implements AutoCloseable {
 
+    /** In float32 numbers. */
+    private static final int CACHE_LINE = 16;
+
     private final Objective objective;
     private final Recipe recipe;
     private final int size;
@@ -37,7 +40,7 @@ final class HeadGroup implements AutoCloseable {
         this.size = heads.size();
         int logits = objective.logits();
         try (Scope scope = Scope.open()) {
-            this.weight = scope.keep(Tensors.zeros(DType.FLOAT32, size, dimensions, logits));
+            this.weight = scope.keep(alignedZeros(size, dimensions, logits));
             this.bias = scope.keep(Tensors.zeros(DType.FLOAT32, size, 1, logits));
             for (int h = 0; h < size; h++) {
                 initialise(h, heads.get(h).seed(), dimensions, init);
@@ -54,6 +57,13 @@ final class HeadGroup implements AutoCloseable {
                 optimisers.put(rate, new AdamW(parameters, recipe.adamW()));
             });
         }
+    }
+
+    /** Zeros [H, D, C] with every head's matrix at the start of a cache line: MKL's last bits depend on alignment. */
+    private static Tensor alignedZeros(int heads, int dimensions, int logits) {
+        int length = dimensions * logits;
+        int padded = (length + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+        return Tensors.zeros(DType.FLOAT32, heads, padded).narrow(1, 0, length).view(heads, dimensions, logits);
     }
 
     private void initialise(int head, long seed, int dimensions, HeadInit init) {
@@ -77,9 +87,9 @@ final class HeadGroup implements AutoCloseable {
      * @return the mean loss of each head before the step, [H]
      */
     Tensor step(Tensor x, Tensor y, int iteration) {
-        Tensor logits = Functions.baddbmm(bias, x, weight);
+        Tensor logits = forward(x);
         Tensor gradient = objective.gradientOfEach(logits, y);
-        Tensor weightGradient = x.transpose(1, 2).matmul(gradient);
+        Tensor weightGradient = weightGradient(x, gradient);
         Tensor biasGradient = gradient.sum(true, 1);
         optimisers.forEach((rate, optimiser) -> {
             List<Tensor> gradients = new ArrayList<>();
@@ -90,6 +100,22 @@ final class HeadGroup implements AutoCloseable {
             optimiser.step(gradients, Schedule.headLearningRate(recipe, rate, iteration));
         });
         return objective.lossOfEach(logits, y);
+    }
+
+    /**
+     * With a single logit, products of matrices and vectors would be MKL's, whose last bits depend on where in memory a
+     * head's part lies, and so on its company; products and sums element by element do not.
+     */
+    private Tensor forward(Tensor x) {
+        return objective.logits() == 1
+                ? x.mul(weight.transpose(1, 2)).sum(true, 2).add(bias)
+                : Functions.baddbmm(bias, x, weight);
+    }
+
+    private Tensor weightGradient(Tensor x, Tensor gradient) {
+        return objective.logits() == 1
+                ? x.mul(gradient).sum(true, 1).transpose(1, 2)
+                : x.transpose(1, 2).matmul(gradient);
     }
 
     /** The logits [N, C] of one head on features [N, D]. */

@@ -27,10 +27,10 @@ class EncoderGoldenTest {
     private static final double TOLERANCE = 1e-3;
 
     /**
-     * Rounding flips a few ReLUs near zero, and small batches in training mode carry that far: PyTorch's own gradients
-     * in two memory layouts differ by up to 1e-2 for these weights, and as much from float64's.
+     * Rounding flips a few ReLUs near zero, and small batches in training mode carry that far. The goldens are float64's
+     * gradients, from which PyTorch's own in float32 differ by up to 7e-3 for these weights.
      */
-    private static final double RELU_GRADIENT_TOLERANCE = 2e-2;
+    private static final double RELU_GRADIENT_TOLERANCE = 1e-2;
 
     @ParameterizedTest
     @ValueSource(

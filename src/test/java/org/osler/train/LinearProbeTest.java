@@ -42,7 +42,7 @@ class LinearProbeTest {
     @Test
     void aProbeFindsWhatIsLinearlyThere() {
         try (Scope scope = Scope.open()) {
-            FeatureSet data = data(Task.BINARY, 53);
+            FeatureSet data = data(Task.BINARY, 4);
             Fit fit = LinearProbe.run(data, List.of(new Head(0, 1e-2)), INIT, SHORT, Progress.SILENT)
                     .get(0);
             // 120 iterations of 97/16 = 6 batches: 20 epochs, validated every second, and after the last.

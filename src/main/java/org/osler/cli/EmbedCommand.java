@@ -1,0 +1,162 @@
+package org.osler.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.osler.InputException;
+import org.osler.data.Dataset;
+import org.osler.data.DatasetCard;
+import org.osler.data.DatasetCatalog;
+import org.osler.data.DatasetFiles;
+import org.osler.data.DatasetSource;
+import org.osler.data.DatasetStore;
+import org.osler.data.Images;
+import org.osler.data.Preprocessing;
+import org.osler.data.Resize;
+import org.osler.data.Split;
+import org.osler.encoder.Encoder;
+import org.osler.encoder.EncoderCard;
+import org.osler.encoder.EncoderCatalog;
+import org.osler.encoder.EncoderWeights;
+import org.osler.train.FeatureExtractor;
+import org.osler.weights.Hashes;
+import org.osler.weights.Home;
+import org.osler.weights.WeightFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes an encoder's features of a dataset to a file. */
+@Command(
+        name = "embed",
+        header = "Write an encoder's features of every image of a dataset to a safetensors file.",
+        description = {
+            "",
+            "The file holds one float32 tensor [N, D] a split, named train, val and test, in the dataset's order."
+        },
+        footer = {
+            "  osler embed --encoder vit_tiny_patch16_224 --data breastmnist --out features.safetensors",
+            "  osler embed --encoder resnet18 --weights random --data my.npz --input 64 --out features.safetensors"
+        })
+final class EmbedCommand implements Callable<Integer> {
+
+    private static final String RANDOM = "random";
+
+    private final Terminal terminal;
+    private final Home home;
+
+    @Option(names = "--encoder", required = true, paramLabel = "ID", description = "One of 'osler models'.")
+    private String encoderName;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description =
+                    "Its weights, or 'random' for an untrained encoder (default: looked for in the usual places).")
+    private String weights;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "NAME|FILE.npz",
+            description = "One of 'osler datasets', or a file of the MedMNIST layout.")
+    private String data;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder with MedMNIST's files.")
+    private Path dataDir;
+
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            defaultValue = "224",
+            description = "Which MedMNIST file: 28, 64, 128 or 224 (default: ${DEFAULT-VALUE}).")
+    private int size;
+
+    @Option(names = "--input", paramLabel = "PIXELS", description = "What the encoder sees (default: its own size).")
+    private Integer input;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "MODE",
+            defaultValue = "scale",
+            description = "scale or pad (default: ${DEFAULT-VALUE}).")
+    private Resize resize;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
+    private Path out;
+
+    EmbedCommand(Terminal terminal, Home home) {
+        this.terminal = terminal;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        EncoderCard card = EncoderCatalog.find(encoderName)
+                .orElseThrow(() -> new InputException(
+                        "there is no encoder '" + encoderName + "'; 'osler models' lists those there are"));
+        Optional<Path> file = RANDOM.equals(weights)
+                ? Optional.empty()
+                : Optional.of(WeightFiles.find(
+                        home,
+                        card.repository(),
+                        card.id(),
+                        Optional.ofNullable(weights).map(Path::of)));
+        int side = input == null ? card.input() : input;
+        long start = System.nanoTime();
+        try (Dataset dataset = new DatasetStore(home).open(source());
+                Encoder encoder = EncoderWeights.open(card, side, file);
+                ConsoleProgress progress = new ConsoleProgress(terminal, InstantSource.system())) {
+            Map<Split, Images> images = new EnumMap<>(Split.class);
+            for (Split split : Split.values()) {
+                images.put(split, dataset.images(split));
+            }
+            Preprocessing preprocessing = new Preprocessing(side, resize, card.mean(), card.std());
+            FeatureExtractor.write(encoder, images, preprocessing, out, made(card, file, dataset, side), progress);
+            terminal.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%s: train %d, val %d, test %d × %d features of %s%s, in %.1f s%n",
+                            out,
+                            dataset.count(Split.TRAIN),
+                            dataset.count(Split.VAL),
+                            dataset.count(Split.TEST),
+                            card.features(),
+                            card.id(),
+                            file.isPresent() ? "" : " (untrained)",
+                            (System.nanoTime() - start) / 1e9);
+        }
+        return ExitCode.DONE;
+    }
+
+    private DatasetSource source() {
+        Optional<DatasetCard> known = DatasetCatalog.find(data);
+        if (known.isPresent()) {
+            return DatasetFiles.of(home, Optional.ofNullable(dataDir)).find(known.get(), size);
+        }
+        Path npz = Path.of(data);
+        if (!Files.isRegularFile(npz)) {
+            throw new InputException("--data " + data
+                    + ": neither one of MedMNIST's datasets ('osler datasets' lists them) nor an .npz file");
+        }
+        return DatasetSource.of(npz);
+    }
+
+    private Map<String, String> made(EncoderCard card, Optional<Path> file, Dataset dataset, int side)
+            throws IOException {
+        Map<String, String> made = new TreeMap<>();
+        made.put("encoder", card.id());
+        made.put("weights", file.isPresent() ? Hashes.sha256(file.get()) : RANDOM);
+        made.put("dataset", dataset.name());
+        made.put("data_md5", dataset.hash());
+        made.put("input", Integer.toString(side));
+        made.put("resize", resize.id());
+        return made;
+    }
+}

@@ -93,8 +93,8 @@ final class DoctorCommand implements Callable<Integer> {
                 offline.add(variable + "=" + value);
             }
         }
-        return Finding.ok(
-                "network", offline.isEmpty() ? "may be used for downloads" : "not used: " + String.join(", ", offline));
+        String set = offline.isEmpty() ? "" : " (" + String.join(", ", offline) + ")";
+        return Finding.ok("network", "never used: weights and datasets are yours to fetch" + set);
     }
 
     private Finding weights() throws IOException {

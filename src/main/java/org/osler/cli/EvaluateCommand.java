@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  osler evaluate 'results/my/predictions/breastmnist_test_[AUC]0.862_[ACC]0.846@abc.csv'",
-            "  osler evaluate scores.csv --data /data/medmnist",
-            "  osler evaluate 'mine_test_[AUC]0.9_[ACC]0.8@run.csv' --data mine.npz --task ordinal"
+            "  osler evaluate 'retinamnist_224_test_[AUC]0.742_[ACC]0.528@theirs.csv' --data /data/medmnist",
+            "  osler evaluate 'mine_test_[AUC]0.900_[ACC]0.800@run.csv' --data mine.npz --task ordinal"
         })
 final class EvaluateCommand implements Callable<Integer> {
 

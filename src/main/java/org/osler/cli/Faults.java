@@ -3,8 +3,10 @@ package org.osler.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -96,6 +98,12 @@ final class Faults implements IParameterExceptionHandler, IExecutionExceptionHan
         }
         if (fault instanceof NoSuchFileException) {
             return "no such file or folder";
+        }
+        if (fault instanceof FileAlreadyExistsException) {
+            return "a file stands where a folder is needed";
+        }
+        if (fault instanceof NotDirectoryException) {
+            return "is no folder";
         }
         return fault.getReason() == null ? fault.toString() : fault.getReason();
     }

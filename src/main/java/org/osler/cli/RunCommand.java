@@ -93,7 +93,9 @@ final class RunCommand implements Callable<Integer> {
         Files.createDirectories(study.out());
         new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
         Thread farewell = new Thread(() -> {
-            terminal.err().println();
+            if (terminal.errShown()) {
+                terminal.err().println(); // the bar's line stays as it is
+            }
             terminal.error("interrupted; what is done is kept, and the same command goes on with the rest.");
         });
         Runtime.getRuntime().addShutdownHook(farewell);

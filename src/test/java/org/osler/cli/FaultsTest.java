@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ class FaultsTest {
     void faultsOfTheDiskAreOneLine() {
         assertThat(said(new AccessDeniedException("/out"))).isEqualTo("osler: /out: permission denied\n");
         assertThat(said(new NoSuchFileException("/out"))).isEqualTo("osler: /out: no such file or folder\n");
+        assertThat(said(new FileAlreadyExistsException("/out")))
+                .isEqualTo("osler: /out: a file stands where a folder is needed\n");
         assertThat(said(new FileSystemException("/out/a.csv", null, "Read-only file system")))
                 .isEqualTo("osler: /out/a.csv: Read-only file system\n");
         assertThat(said(new IOException("No space left on device")))

@@ -111,14 +111,19 @@ final class EmbedCommand implements Callable<Integer> {
         int side = input == null ? card.input() : input;
         long start = System.nanoTime();
         try (Dataset dataset = new DatasetStore(home).open(source());
-                Encoder encoder = EncoderWeights.open(card, side, file);
-                ConsoleProgress progress = new ConsoleProgress(terminal, InstantSource.system())) {
+                Encoder encoder = EncoderWeights.open(card, side, file)) {
             Map<Split, Images> images = new EnumMap<>(Split.class);
             for (Split split : Split.values()) {
                 images.put(split, dataset.images(split));
             }
             Preprocessing preprocessing = new Preprocessing(side, resize, card.mean(), card.std());
-            FeatureExtractor.write(encoder, images, preprocessing, out, made(card, file, dataset, side), progress);
+            FeatureExtractor.write(
+                    encoder,
+                    images,
+                    preprocessing,
+                    out,
+                    made(card, file, dataset, side),
+                    new ConsoleProgress(terminal, InstantSource.system()));
             terminal.out()
                     .printf(
                             Locale.ROOT,

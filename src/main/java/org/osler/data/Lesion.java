@@ -60,7 +60,7 @@ record Lesion(double level, double texture, double margin, double rim, double ha
                 0.16 + 0.34 * severity,
                 6 * Math.max(0, 0.6 - severity),
                 7 * Math.max(0, severity - 0.3),
-                4 - 24 * severity + random.uniform(-4, 4),
+                4 - 22 * severity * random.uniform(0.1, 1.2) + random.uniform(-6, 4),
                 5 * Math.max(0, 0.7 - severity));
     }
 

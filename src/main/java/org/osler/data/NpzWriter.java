@@ -22,8 +22,8 @@ import org.osler.AtomicFile;
  */
 final class NpzWriter implements Closeable {
 
-    /** The earliest time that a zip archive can say. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** For the earliest time that a zip archive can say, January, the JDK adds a field that depends on the time zone. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final AtomicFile file;
     private final ZipOutputStream zip;

@@ -74,7 +74,9 @@ record NpyHeader(String descr, int[] shape, int bytes) {
 
     /** Bytes of one value. */
     int width() {
-        return Integer.parseInt(descr.substring(2));
+        int count = Integer.parseInt(descr.substring(2));
+        // Text is counted in characters of four bytes.
+        return descr.charAt(1) == 'U' ? 4 * count : count;
     }
 
     /** The order of the bytes of one value. */

@@ -84,6 +84,32 @@ class CatalogCommandsTest {
         assertThat(cli.out()).containsPattern("fail +results +.*no folder that can be written to");
     }
 
+    @Test
+    void phantomsAreWrittenAndDescribed() throws IOException {
+        Path file = folder.resolve("new/p.npz");
+        Cli cli = Cli.run(
+                folder,
+                "phantom",
+                "--task",
+                "multi-label",
+                "--train",
+                "8",
+                "--val",
+                "4",
+                "--test",
+                "4",
+                "--out",
+                file.toString());
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.out()).isEqualTo(file + ": 16 images of 28 × 28 pixels, multi-label, 4 labels\n");
+        assertThat(file).isNotEmptyFile();
+        assertThat(Cli.run(folder, "phantom", "--task", "binary", "--out", "p.csv")
+                        .err())
+                .contains("should end in .npz");
+        Cli odd = Cli.run(folder, "phantom", "--task", "binary", "--size", "5", "--out", file.toString());
+        assertThat(odd.code()).as(odd.err()).isEqualTo(2);
+    }
+
     private Path touch(String path) throws IOException {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());

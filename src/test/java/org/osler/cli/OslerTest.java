@@ -30,7 +30,7 @@ class OslerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "report", "evaluate", "models", "datasets", "phantom", "doctor"})
+    @ValueSource(strings = {"run", "embed", "report", "evaluate", "models", "datasets", "phantom", "doctor"})
     void helpOfEachCommandHasExamplesAndExitCodes(String command) {
         Cli cli = Cli.run(folder, command, "--help");
         assertThat(cli.code()).isZero();

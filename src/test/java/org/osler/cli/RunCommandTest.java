@@ -64,6 +64,36 @@ class RunCommandTest {
     }
 
     @Test
+    void studyRunsToItsReportAndIsDoneTheSecondTime() throws IOException {
+        Path study = study("""
+                study: small
+                datasets:
+                  - phantom: {task: binary, channels: 1, size: 28, train: 16, val: 8, test: 8, seed: 0}
+                    name: lesions
+                encoders: [resnet18]
+                weights: random
+                input: 32
+                strategies: [linear-probe, nearest-neighbours: {k: 3}]
+                seeds: [0, 1]
+                recipe: {iterations: 4, batch: 8}
+                """);
+        Path out = folder.resolve("out");
+        Cli first = Cli.run(folder, "run", study.toString(), "--out", out.toString());
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.err())
+                .startsWith("3 trials\n")
+                .contains("[3/3] lesions")
+                .contains("ACC ");
+        assertThat(first.out()).contains("untrained").contains("Report: " + out.resolve("report.html"));
+        assertThat(out.resolve("report.html")).content().contains("osler run ");
+        Cli second = Cli.run(folder, "run", study.toString(), "--out", out.toString());
+        assertThat(second.err()).isEqualTo("3 trials, all done before\n");
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(Cli.run(folder, "report", out.toString()).out())
+                .isEqualTo(first.out().stripLeading());
+    }
+
+    @Test
     void fileThatIsNotThereIsNamed() {
         Cli cli = Cli.run(folder, "run", folder + "/none.yaml");
         assertThat(cli.code()).isEqualTo(2);

@@ -25,7 +25,7 @@ TRIALS = [
         "encoder": "resnet18.a1_in1k", "weights": "random",
         "strategy": {"name": "fine-tune", "head-lr": 0.1 + 0.2, "encoder-lr": 1e-5}, "shots": 10,
         "seed": 9007199254740991, "recipe": {**RECIPE, "weight-decay": 0.0, "epsilon": 1.5e-7},
-        "precision": "bf16", "device": "cuda",
+        "precision": "bf16", "device": "cpu",
     },
     {
         "dataset": "phantom-binary", "kind": "phantom", "size": 28, "input": 64, "resize": "scale",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.osler.data.Resize;
+import org.osler.tensor.Device;
 
 /**
  * A study's trials in the order in which they run: those that share features stand together, and among them what is

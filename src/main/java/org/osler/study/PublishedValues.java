@@ -14,6 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
+import org.osler.tensor.Precision;
 import org.osler.train.Recipe;
 
 /**

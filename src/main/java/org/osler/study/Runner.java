@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.osler.InputException;
 import org.osler.data.Dataset;
 import org.osler.data.FewShot;
 import org.osler.data.Images;
@@ -19,6 +20,7 @@ import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.metric.Evaluation;
 import org.osler.tensor.Libtorch;
+import org.osler.tensor.Precision;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -70,6 +72,9 @@ public final class Runner {
      * @throws org.osler.InputException before anything runs, if data or weights are not to be had
      */
     public static Outcome run(Study study, Home home, RunProgress progress) throws IOException {
+        if (study.precision() == Precision.BF16) {
+            throw new InputException("precision: bf16 is not there yet; this version computes in fp32");
+        }
         study.threads().ifPresent(Libtorch::threads);
         try (ResultStore store = ResultStore.open(study.out())) {
             Runner runner = new Runner(study, home, store, progress);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.osler.data.Resize;
 import org.osler.encoder.EncoderCard;
+import org.osler.tensor.Precision;
 
 /**
  * A checked study: everything a study file says, with defaults filled in. Its lists multiply into trials, see

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.osler.InputException;
 import org.osler.data.Resize;
+import org.osler.tensor.Precision;
 
 /**
  * Reads study files: YAML with the keys of {@link #KEYS}. Everything is checked before anything runs; each error names

@@ -6,6 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 import org.osler.data.Resize;
+import org.osler.tensor.Device;
+import org.osler.tensor.Precision;
 import org.osler.train.Recipe;
 
 /**

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.osler.data.Resize;
+import org.osler.tensor.Device;
+import org.osler.tensor.Precision;
 import org.osler.train.Recipe;
 
 /** Trials as canonical JSON, and back. Keys are those of study files. */

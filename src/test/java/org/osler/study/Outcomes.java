@@ -9,6 +9,8 @@ import org.osler.SeededRandom;
 import org.osler.data.Resize;
 import org.osler.metric.Evaluation;
 import org.osler.metric.Task;
+import org.osler.tensor.Device;
+import org.osler.tensor.Precision;
 import org.osler.train.CurvePoint;
 import org.osler.train.Fit;
 import org.osler.train.Recipe;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.osler.data.Resize;
+import org.osler.tensor.Device;
+import org.osler.tensor.Precision;
 import org.osler.train.Recipe;
 
 class PublishedValuesTest {

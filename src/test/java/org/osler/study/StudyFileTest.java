@@ -15,6 +15,7 @@ import org.osler.data.Resize;
 import org.osler.encoder.EncoderCard.Family;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.metric.Task;
+import org.osler.tensor.Precision;
 import org.osler.train.Recipe;
 
 class StudyFileTest {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.osler.data.Resize;
+import org.osler.tensor.Device;
+import org.osler.tensor.Precision;
 import org.osler.train.Recipe;
 
 class TrialTest {
@@ -45,7 +47,7 @@ class TrialTest {
                     9007199254740991L,
                     new Recipe("wu2025", 15_000, 64, 0, 0.9, 0.999, 1.5e-7, 0.9, 200, 10),
                     Precision.BF16,
-                    Device.CUDA),
+                    Device.CPU),
             new Trial(
                     "phantom-binary",
                     DatasetChoice.Kind.PHANTOM,

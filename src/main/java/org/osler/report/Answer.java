@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.osler.report.ReportModel.Row;
+import org.osler.report.ReportModel.Run;
 import org.osler.study.Statistic;
 
 /**
@@ -43,6 +44,7 @@ record Answer(String dataset, String winner, String finding, List<String> caveat
         }
         if (ranked.size() > 1) {
             narrowLead(best, ranked.get(1), byAuc).ifPresent(caveats::add);
+            fewImages(best, ranked.get(1), byAuc).ifPresent(caveats::add);
             otherByAccuracy(best, ranked, byAuc).ifPresent(caveats::add);
             otherByValidation(best, ranked, byAuc).ifPresent(caveats::add);
         }
@@ -64,6 +66,15 @@ record Answer(String dataset, String winner, String finding, List<String> caveat
         }
         return Optional.of("Its lead over the next (" + next.name() + ": " + Percent.of(second)
                 + " %) is no larger than the spread over seeds.");
+    }
+
+    private static Optional<String> fewImages(Row best, Row next, boolean byAuc) {
+        double mean = (byAuc ? next.auc() : next.accuracy()).mean();
+        return best.interval(byAuc ? Run::aucInterval : Run::accuracyInterval)
+                .filter(range -> mean >= range.low())
+                .map(range ->
+                        "The test images are too few to be sure: the next (" + next.name() + ": " + Percent.of(mean)
+                                + " %) lies within its 95 % interval over test images, " + Percent.of(range) + ".");
     }
 
     private static Optional<String> otherByAccuracy(Row best, List<Row> ranked, boolean byAuc) {

@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import org.osler.report.ReportModel.Range;
 import org.osler.report.ReportModel.Row;
 import org.osler.report.ReportModel.Run;
 import org.osler.study.Published;
@@ -138,7 +136,7 @@ record Page(
                         Percent.of(row.accuracy()),
                         sortable(row.accuracy()),
                         bestAccuracy,
-                        interval(row, Run::accuracyInterval),
+                        row.interval(Run::accuracyInterval).map(Percent::of).orElse(""),
                         published
                                 .map(p -> Percent.of(p.accuracyMean(), p.accuracyStd()) + mark(p))
                                 .orElse(""),
@@ -149,7 +147,7 @@ record Page(
                         Percent.of(row.auc()),
                         sortable(row.auc()),
                         bestAuc,
-                        interval(row, Run::aucInterval),
+                        row.interval(Run::aucInterval).map(Percent::of).orElse(""),
                         published
                                 .map(p -> Percent.of(p.aucMean(), p.aucStd()) + mark(p))
                                 .orElse(""),
@@ -170,18 +168,6 @@ record Page(
         return Answer.defined(own)
                 && group.size() > 1
                 && group.stream().map(metric).noneMatch(other -> other.mean() > own.mean());
-    }
-
-    /** Each seed has its own interval over test images; the table gives the mean of their ends. */
-    private static String interval(Row row, Function<Run, Optional<Range>> range) {
-        List<Range> ranges =
-                row.runs().stream().flatMap(run -> range.apply(run).stream()).toList();
-        if (ranges.size() < row.runs().size()) {
-            return "";
-        }
-        double low = ranges.stream().mapToDouble(Range::low).average().orElseThrow();
-        double high = ranges.stream().mapToDouble(Range::high).average().orElseThrow();
-        return Percent.of(low) + " to " + Percent.of(high);
     }
 
     private static Map<String, String> shared(List<Row> rows) {

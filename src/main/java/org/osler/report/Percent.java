@@ -1,6 +1,7 @@
 package org.osler.report;
 
 import java.util.Locale;
+import org.osler.report.ReportModel.Range;
 import org.osler.study.Statistic;
 
 /** Fractions as the paper prints them: percent with two decimals, without the sign. */
@@ -23,6 +24,11 @@ final class Percent {
     /** {@code 87.39 ± 0.60}. */
     static String of(double mean, double std) {
         return Double.isNaN(mean) ? UNDEFINED : of(mean) + " ± " + of(std);
+    }
+
+    /** {@code 80.52 to 94.30}. */
+    static String of(Range range) {
+        return of(range.low()) + " to " + of(range.high());
     }
 
     /** A difference in percentage points with its sign, e.g. {@code +1.20} or {@code −0.35}. */

@@ -29,9 +29,10 @@ public final class Report {
     public static Path write(Path folder, DatasetResolver datasets) throws IOException {
         try (ResultStore store = ResultStore.read(folder);
                 var testSets = new TestSets(datasets)) {
-            String study = folder.toAbsolutePath().normalize().getFileName().toString();
-            ReportModel model =
-                    new ResultReader(store, testSets).read(study, Dates.text(Instant.now()), StudyCopy.of(folder));
+            StudyCopy copy = StudyCopy.of(folder);
+            String study = copy.name()
+                    .orElse(folder.toAbsolutePath().normalize().getFileName().toString());
+            ReportModel model = new ResultReader(store, testSets).read(study, Dates.text(Instant.now()), copy);
             Path report = folder.resolve(FILE);
             write(report, HtmlPage.of(model));
             return report;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.osler.metric.Task;
 import org.osler.study.Published;
@@ -105,6 +106,18 @@ public record ReportModel(
             return new Scores(
                     over(run -> run.val().accuracy()).mean(),
                     over(run -> run.val().auc()).mean());
+        }
+
+        /** Each run has its own interval over test images; this is the mean of their ends. Empty if a run has none. */
+        Optional<Range> interval(Function<Run, Optional<Range>> metric) {
+            List<Range> ranges =
+                    runs.stream().flatMap(run -> metric.apply(run).stream()).toList();
+            if (ranges.size() < runs.size()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Range(
+                    ranges.stream().mapToDouble(Range::low).average().orElseThrow(),
+                    ranges.stream().mapToDouble(Range::high).average().orElseThrow()));
         }
 
         private Statistic over(ToDoubleFunction<Run> number) {

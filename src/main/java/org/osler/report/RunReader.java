@@ -101,7 +101,7 @@ final class RunReader {
         provenance.put("processor", made.cpu());
         provenance.put("device", made.device());
         provenance.put("threads", String.valueOf(made.threads()));
-        provenance.put("precision", trial.precision().id());
+        provenance.put("precision", Settings.word(trial.precision()));
         provenance.put("recipe", trial.recipe().name());
         provenance.put("input", trial.input() + " px, " + trial.resize().id());
         provenance.put("encoder", trial.encoder());

@@ -24,8 +24,8 @@ final class Settings {
             trial -> "input " + trial.input(),
             trial -> trial.resize().id(),
             trial -> trial.weights().word(),
-            trial -> trial.precision().name().toLowerCase(Locale.ROOT),
-            trial -> trial.device().id(),
+            trial -> word(trial.precision()),
+            trial -> word(trial.device()),
             trial -> trial.recipe().name());
 
     /** What the reader sees of a row anyway; rows that agree in it need telling apart. */
@@ -47,6 +47,11 @@ final class Settings {
                 telling.add(setting);
             }
         }
+    }
+
+    /** A constant's name as tables write it; constants of the tensor room are known here by their names only. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** The telling settings of a trial, e.g. {@code encoder lr 0.0001, head lr 0.001, 10 shots}; may be empty. */

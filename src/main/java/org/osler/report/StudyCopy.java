@@ -3,6 +3,9 @@ package org.osler.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osler.AtomicFile;
 
 /**
@@ -17,6 +20,15 @@ public record StudyCopy(String command, String yaml) {
     public static final String FILE = "study.yaml";
 
     private static final String COMMAND = "# Run by: ";
+
+    /** Names of studies are made of these characters only. */
+    private static final Pattern NAME = Pattern.compile("(?m)^study:\\s*[\"']?([A-Za-z0-9._-]+)");
+
+    /** The study's name, as the file says it. */
+    Optional<String> name() {
+        Matcher matcher = NAME.matcher(yaml);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
 
     /** Puts the copy into a results folder, the command in a comment above the study. */
     public void keep(Path folder) throws IOException {

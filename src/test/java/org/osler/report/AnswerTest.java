@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.osler.report.ReportModel.Detail;
+import org.osler.report.ReportModel.Range;
 import org.osler.report.ReportModel.Row;
 import org.osler.report.ReportModel.Run;
 import org.osler.report.ReportModel.Scores;
@@ -62,6 +63,15 @@ class AnswerTest {
         assertThat(answer.caveats()).anyMatch(text -> text.startsWith("One seed only"));
     }
 
+    @Test
+    void tooFewTestImagesToTellTheFirstTwoApartAreSaid() {
+        Row best = row("a", false, List.of(run(0.6, 0.90, 0.90, 0.85, 0.95), run(0.6, 0.90, 0.90, 0.83, 0.95)));
+        assertThat(Answer.of("d", List.of(best, row("b", 0.6, 0.845, 0.845))).caveats())
+                .anyMatch(text -> text.contains("too few") && text.contains("84.00 to 95.00"));
+        assertThat(Answer.of("d", List.of(best, row("b", 0.6, 0.835, 0.835))).caveats())
+                .noneMatch(text -> text.contains("too few"));
+    }
+
     private static String plain(String text) {
         return text.replace('\u00a0', ' ');
     }
@@ -90,6 +100,10 @@ class AnswerTest {
     }
 
     private static Run run(double accuracy, double auc, double valAuc) {
+        return run(accuracy, auc, valAuc, NONE, NONE);
+    }
+
+    private static Run run(double accuracy, double auc, double valAuc, double low, double high) {
         return new Run(
                 "0",
                 0,
@@ -97,7 +111,7 @@ class AnswerTest {
                 new Scores(accuracy, valAuc),
                 new Scores(accuracy, auc),
                 Optional.empty(),
-                Optional.empty(),
+                Double.isNaN(low) ? Optional.empty() : Optional.of(new Range(low, high)),
                 List.of(),
                 -1,
                 new Detail(List.of(), new double[0][], List.of(), 0, 0),

@@ -43,7 +43,7 @@ class ReportTest {
         Phantoms.write(new PhantomSpec(Task.MULTI_CLASS, 3, 3, 28, 30, 12, 24, 1), npz);
         var store = new DatasetStore(new Home(scratch.resolve("home"), scratch.resolve("hub")));
         var source = new DatasetSource("phantom", npz, Optional.of(Task.MULTI_CLASS), List.of(), Optional.empty());
-        Path results = scratch.resolve("lesions");
+        Path results = scratch.resolve("folder");
         List<TrialOutcome> outcomes;
         try (Dataset dataset = store.open(source)) {
             outcomes = outcomes(dataset, dataset.hash());

@@ -26,6 +26,13 @@ class StudyCopyTest {
     }
 
     @Test
+    void theStudysNameIsTheOneItsFileSays() {
+        assertThat(new StudyCopy("", "# study: no\nstudy: breast-2 # yes\nseeds: [0]\n").name())
+                .contains("breast-2");
+        assertThat(new StudyCopy("", "").name()).isEmpty();
+    }
+
+    @Test
     void aStudyPutThereByHandHasNoCommand() throws IOException {
         Files.writeString(folder.resolve(StudyCopy.FILE), "study: s\n");
         assertThat(StudyCopy.of(folder)).isEqualTo(new StudyCopy("", "study: s\n"));

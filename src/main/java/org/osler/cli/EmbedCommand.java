@@ -26,7 +26,7 @@ import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.EncoderWeights;
 import org.osler.train.FeatureExtractor;
-import org.osler.weights.Hashes;
+import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
 import org.osler.weights.WeightFiles;
 import picocli.CommandLine.Command;
@@ -157,7 +157,7 @@ final class EmbedCommand implements Callable<Integer> {
             throws IOException {
         Map<String, String> made = new TreeMap<>();
         made.put("encoder", card.id());
-        made.put("weights", file.isPresent() ? Hashes.sha256(file.get()) : RANDOM);
+        made.put("weights", file.isPresent() ? new HashMemory(home).sha256(file.get()) : RANDOM);
         made.put("dataset", dataset.name());
         made.put("data_md5", dataset.hash());
         made.put("input", Integer.toString(side));

@@ -120,7 +120,7 @@ final class EncoderSection {
         if (KINDS.containsKey(text)) {
             return new EncoderChoice(card, KINDS.get(text), Optional.empty());
         }
-        Path file = Paths.file(value, "weights", text);
+        Path file = Paths.existing(value, "weights", text);
         return new EncoderChoice(card, WeightsKind.PRETRAINED, Optional.of(file));
     }
 }

@@ -37,6 +37,15 @@ final class Paths {
         return path;
     }
 
+    /** A path at which there must be a file or a folder. */
+    static Path existing(Yaml node, String key, String text) {
+        Path path = path(node, key, text);
+        if (!Files.exists(path)) {
+            throw node.place().error(key + ": there is no file or folder " + path);
+        }
+        return path;
+    }
+
     /** A path at which there must be a folder. */
     static Path folder(Yaml node, String key, String text) {
         Path path = path(node, key, text);

@@ -47,15 +47,23 @@ public final class Runner {
     private final ResultStore store;
     private final Sources sources;
     private final FeatureFiles featureFiles;
+    private final Duration checkpointInterval;
     private int finished;
     private int failed;
 
-    private Runner(Study study, Home home, ResultStore store, RunProgress progress) {
+    private Runner(
+            Study study,
+            Sources sources,
+            FeatureFiles featureFiles,
+            ResultStore store,
+            Duration checkpointInterval,
+            RunProgress progress) {
         this.study = study;
-        this.progress = progress;
+        this.sources = sources;
+        this.featureFiles = featureFiles;
         this.store = store;
-        this.sources = new Sources(study, home);
-        this.featureFiles = new FeatureFiles(home);
+        this.checkpointInterval = checkpointInterval;
+        this.progress = progress;
     }
 
     /**
@@ -72,13 +80,25 @@ public final class Runner {
      * @throws org.osler.InputException before anything runs, if data or weights are not to be had
      */
     public static Outcome run(Study study, Home home, RunProgress progress) throws IOException {
+        return run(study, home, progress, CHECKPOINT_INTERVAL);
+    }
+
+    /** The same with another least time between two checkpoints of a fine-tuning. */
+    static Outcome run(Study study, Home home, RunProgress progress, Duration checkpointInterval) throws IOException {
         if (study.precision() == Precision.BF16) {
             throw new InputException("precision: bf16 is not there yet; this version computes in fp32");
         }
         study.threads().ifPresent(Libtorch::threads);
+        Plan plan = Plan.of(study);
+        Sources sources = new Sources(study, home);
+        for (List<Trial> group : plan.groups()) {
+            // What is missing is said before anything is written.
+            sources.weights(group.get(0));
+            sources.dataset(group.get(0)).close();
+        }
         try (ResultStore store = ResultStore.open(study.out())) {
-            Runner runner = new Runner(study, home, store, progress);
-            runner.run(Plan.of(study));
+            Runner runner = new Runner(study, sources, new FeatureFiles(home), store, checkpointInterval, progress);
+            runner.run(plan);
             ResultFiles.write(store, study.out());
             return new Outcome(runner.finished, runner.failed);
         }
@@ -232,7 +252,7 @@ public final class Runner {
         Path folder = study.out().resolve("checkpoints").resolve(trial.id());
         String made = trial.canonicalJson() + " " + weights.sha256() + " " + dataset.hash();
         try (Encoder encoder = sources.encoder(trial, weights);
-                Checkpoints checkpoints = new Checkpoints(folder, made, CHECKPOINT_INTERVAL)) {
+                Checkpoints checkpoints = new Checkpoints(folder, made, checkpointInterval)) {
             Map<Split, Images> images = new EnumMap<>(Split.class);
             for (Split split : Split.values()) {
                 images.put(split, dataset.images(split));

@@ -11,7 +11,7 @@ import org.osler.data.DatasetStore;
 import org.osler.data.Phantoms;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderWeights;
-import org.osler.weights.Hashes;
+import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
 import org.osler.weights.WeightFiles;
 
@@ -21,11 +21,13 @@ final class Sources {
     private final Study study;
     private final Home home;
     private final DatasetStore store;
+    private final HashMemory hashes;
 
     Sources(Study study, Home home) {
         this.study = study;
         this.home = home;
         this.store = new DatasetStore(home);
+        this.hashes = new HashMemory(home);
     }
 
     /**
@@ -67,7 +69,7 @@ final class Sources {
         EncoderChoice choice = study.encoder(trial);
         Path file =
                 WeightFiles.find(home, choice.card().repository(), choice.card().id(), choice.file());
-        return new Weights(Optional.of(file), Hashes.sha256(file));
+        return new Weights(Optional.of(file), hashes.sha256(file));
     }
 
     /** A trial's encoder with its values, as they are before any training. */

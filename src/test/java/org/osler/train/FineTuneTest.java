@@ -1,0 +1,138 @@
+package org.osler.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osler.data.Dataset;
+import org.osler.data.DatasetStore;
+import org.osler.data.Images;
+import org.osler.data.PhantomSpec;
+import org.osler.data.Phantoms;
+import org.osler.data.Preprocessing;
+import org.osler.data.Resize;
+import org.osler.data.Split;
+import org.osler.encoder.Encoder;
+import org.osler.encoder.EncoderCatalog;
+import org.osler.encoder.EncoderWeights;
+import org.osler.metric.Task;
+import org.osler.weights.Home;
+
+class FineTuneTest {
+
+    private static final Recipe RECIPE = new Recipe("test", 40, 8, 1e-2, 0.9, 0.999, 1e-8, 0.9, 10, 5);
+    private static final FineTune.Settings SETTINGS = new FineTune.Settings(3, 1e-3, 1e-4);
+
+    @TempDir
+    private Path folder;
+
+    private Dataset dataset;
+
+    @BeforeEach
+    void draw() throws IOException {
+        PhantomSpec spec = new PhantomSpec(Task.BINARY, 2, 1, 28, 40, 12, 12, 5);
+        dataset = new DatasetStore(new Home(folder.resolve("home"), folder.resolve("hub")))
+                .open(Phantoms.source("phantom", spec, folder));
+    }
+
+    @AfterEach
+    void close() {
+        dataset.close();
+    }
+
+    @Test
+    void aRunThatBreaksOffGoesOnToTheSameNumbers() throws IOException {
+        Fit unbroken = run("resnet18", "unbroken", Progress.SILENT);
+        assertThatThrownBy(() -> run("resnet18", "broken", breaksAfter(29)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("broken off");
+        assertThat(folder.resolve("broken/last.safetensors")).exists();
+        Fit resumed = run("resnet18", "broken", Progress.SILENT);
+        assertThat(resumed.curve()).isEqualTo(unbroken.curve());
+        assertThat(resumed.best()).isEqualTo(unbroken.best());
+        assertThat(resumed.testScores()).isDeepEqualTo(unbroken.testScores());
+    }
+
+    @Test
+    void aCheckpointOfAnotherTrialIsNotUsed() throws IOException {
+        Fit unbroken = run("vit_tiny_patch16_224", "one", Progress.SILENT);
+        assertThatThrownBy(() -> run("vit_tiny_patch16_224", "two", breaksAfter(9)))
+                .hasMessage("broken off");
+        try (Encoder encoder = encoder("vit_tiny_patch16_224");
+                Checkpoints other = new Checkpoints(folder.resolve("two"), "another", Duration.ZERO)) {
+            Fit fit = FineTune.run(encoder, data(encoder), SETTINGS, RECIPE, other, Progress.SILENT);
+            assertThat(fit.testScores()).isDeepEqualTo(unbroken.testScores());
+        }
+    }
+
+    @Test
+    void aThousandStepsOfViTTinyLeaveMemoryFlat() throws IOException {
+        try (Encoder encoder = encoder("vit_tiny_patch16_224");
+                FineTune run = new FineTune(encoder, data(encoder), SETTINGS, RECIPE, BatchOrder.shuffled(0))) {
+            int[] order = BatchOrder.shuffled(0).epoch(0, 40);
+            long after50 = 0;
+            for (int i = 0; i < 1000; i++) {
+                run.step(order);
+                if (i == 49) {
+                    after50 = Pointer.physicalBytes();
+                }
+            }
+            long grown = Pointer.physicalBytes() - after50;
+            // A batch of activations alone takes 10 MB here; leaking one float a parameter a step would make 20 GB.
+            assertThat(grown).as("bytes grown over 950 steps").isLessThan(64L << 20);
+        }
+    }
+
+    private Fit run(String name, String place, Progress progress) throws IOException {
+        try (Encoder encoder = encoder(name);
+                Checkpoints checkpoints = new Checkpoints(folder.resolve(place), "this trial", Duration.ZERO)) {
+            return FineTune.run(encoder, data(encoder), SETTINGS, RECIPE, checkpoints, progress);
+        }
+    }
+
+    private static Encoder encoder(String name) throws IOException {
+        return EncoderWeights.open(EncoderCatalog.find(name).orElseThrow(), 32, Optional.empty());
+    }
+
+    private ImageSet data(Encoder encoder) {
+        Map<Split, Images> images = new EnumMap<>(Split.class);
+        Map<Split, int[][]> labels = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            images.put(split, dataset.images(split));
+            labels.put(split, dataset.labels(split));
+        }
+        Preprocessing preprocessing = new Preprocessing(
+                32, Resize.SCALE, encoder.card().mean(), encoder.card().std());
+        return new ImageSet(
+                dataset.task(), dataset.classes(), images, labels, FeatureExtractor.range(0, 40), preprocessing);
+    }
+
+    private static Progress breaksAfter(int steps) {
+        return (what, total) -> new Progress.Bar() {
+            private long done;
+
+            @Override
+            public void step(long count) {
+                done += count;
+                if (done > steps) {
+                    throw new IllegalStateException("broken off");
+                }
+            }
+
+            @Override
+            public void close() {
+                // Nothing was drawn.
+            }
+        };
+    }
+}

@@ -97,6 +97,9 @@ final class RunCommand implements Callable<Integer> {
                 terminal.err().println(); // the bar's line stays as it is
             }
             terminal.error("interrupted; what is done is kept, and the same command goes on with the rest.");
+            // An orderly exit would unload libtorch under the thread that still computes, and crash. What is committed
+            // is on disk, so nothing is lost by leaving at once.
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         });
         Runtime.getRuntime().addShutdownHook(farewell);
         try {

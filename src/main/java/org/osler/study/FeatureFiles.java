@@ -6,14 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import org.osler.data.Dataset;
-import org.osler.data.Images;
 import org.osler.data.Preprocessing;
-import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.tensor.Libtorch;
 import org.osler.train.FeatureExtractor;
@@ -33,28 +29,16 @@ final class FeatureFiles {
     }
 
     /** The file of a trial's features, made now if it is not there yet. */
-    Path get(Trial trial, Dataset dataset, Sources.Weights weights, EncoderOpener encoder, Progress progress)
-            throws IOException {
-        Map<String, String> made = made(trial, dataset, weights);
+    Path get(Trial trial, TrainingSet set, Encoder encoder, Progress progress) throws IOException {
+        Map<String, String> made = made(trial, set);
         Path file = folder.resolve(hash(made) + ".safetensors");
         if (!Files.exists(file)) {
-            Map<Split, Images> images = new EnumMap<>(Split.class);
-            for (Split split : Split.values()) {
-                images.put(split, dataset.images(split));
-            }
-            try (Encoder open = encoder.open()) {
-                FeatureExtractor.write(open, images, preprocessing(trial, open), file, made, progress);
-            }
+            FeatureExtractor.write(encoder, set.images(), preprocessing(trial, encoder), file, made, progress);
         }
         return file;
     }
 
-    /** Opens the encoder, if it comes to that. */
-    @FunctionalInterface
-    interface EncoderOpener {
-        Encoder open() throws IOException;
-    }
-
+    /** How a trial's images become what its encoder sees. */
     static Preprocessing preprocessing(Trial trial, Encoder encoder) {
         return new Preprocessing(
                 trial.input(),
@@ -63,12 +47,12 @@ final class FeatureFiles {
                 encoder.card().std());
     }
 
-    private static Map<String, String> made(Trial trial, Dataset dataset, Sources.Weights weights) {
+    private static Map<String, String> made(Trial trial, TrainingSet set) {
         Map<String, String> made = new TreeMap<>();
         made.put("format", FORMAT);
         made.put("encoder", trial.encoder());
-        made.put("weights", weights.sha256());
-        made.put("data", dataset.hash());
+        made.put("weights", set.weights().sha256());
+        made.put("data", set.dataset().hash());
         made.put("input", Integer.toString(trial.input()));
         made.put("resize", trial.resize().id());
         made.put("precision", trial.precision().id());

@@ -5,36 +5,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osler.InputException;
 import org.osler.data.Dataset;
-import org.osler.data.FewShot;
-import org.osler.data.Images;
 import org.osler.data.Split;
-import org.osler.encoder.Encoder;
 import org.osler.metric.Evaluation;
 import org.osler.tensor.Libtorch;
 import org.osler.tensor.Precision;
-import org.osler.tensor.Scope;
-import org.osler.tensor.Tensor;
-import org.osler.tensor.Tensors;
-import org.osler.train.Checkpoints;
 import org.osler.train.DivergedException;
-import org.osler.train.FeatureExtractor;
-import org.osler.train.FeatureSet;
-import org.osler.train.FineTune;
 import org.osler.train.Fit;
-import org.osler.train.ImageSet;
-import org.osler.train.LinearProbe;
-import org.osler.train.NearestNeighbours;
 import org.osler.train.Progress;
-import org.osler.train.Recipe;
 import org.osler.weights.Home;
 
 /** Works through a plan: what is done stays done, what is left is run, and each result is committed at once. */
@@ -147,152 +131,32 @@ public final class Runner {
             Map<OptionalInt, List<Trial>> byShots = work.trials().stream()
                     .collect(Collectors.groupingBy(Trial::shots, LinkedHashMap::new, Collectors.toList()));
             for (List<Trial> trials : byShots.values()) {
-                runShots(work.weights(), dataset, trials);
+                runShots(dataset, work.weights(), trials);
             }
         }
     }
 
-    private void runShots(Sources.Weights weights, Dataset dataset, List<Trial> trials) throws IOException {
-        int[] chosen = trainIndices(dataset, trials.get(0).shots());
-        List<Trial> onFeatures = trials.stream()
-                .filter(trial -> !(trial.strategy() instanceof Strategy.FineTune))
-                .toList();
-        if (!onFeatures.isEmpty()) {
-            onFeatures(weights, dataset, chosen, onFeatures);
-        }
-        for (Trial trial : trials) {
-            if (trial.strategy() instanceof Strategy.FineTune strategy) {
-                fineTune(weights, dataset, chosen, trial, strategy);
+    private void runShots(Dataset dataset, Sources.Weights weights, List<Trial> trials) throws IOException {
+        TrainingSet set = TrainingSet.of(dataset, weights, trials.get(0).shots());
+        TrialSink sink = new TrialSink() {
+            @Override
+            public void done(Trial trial, Fit fit, Instant started) {
+                commit(trial, set, fit, started);
             }
-        }
-    }
 
-    private static int[] trainIndices(Dataset dataset, OptionalInt shots) {
-        int[][] labels = dataset.labels(Split.TRAIN);
-        return FewShot.first(dataset.task(), dataset.classes(), labels, shots.orElse(labels.length));
-    }
-
-    // --- on features ---
-
-    private void onFeatures(Sources.Weights weights, Dataset dataset, int[] chosen, List<Trial> trials)
-            throws IOException {
-        Trial any = trials.get(0);
-        Path file = featureFiles.get(any, dataset, weights, () -> sources.encoder(any, weights), named(any));
-        try (Scope scope = Scope.open();
-                Encoder encoder = sources.encoder(any, weights)) {
-            FeatureSet features = features(file, dataset, chosen);
-            for (Trial trial : trials) {
-                if (trial.strategy() instanceof Strategy.NearestNeighbours strategy) {
-                    Instant started = Instant.now();
-                    commit(trial, weights, dataset, chosen, NearestNeighbours.run(features, strategy.k()), started);
-                }
+            @Override
+            public void failed(Trial trial, DivergedException cause) {
+                fail(trial, cause);
             }
-            Map<Recipe, List<Trial>> probes = trials.stream()
-                    .filter(trial -> trial.strategy() instanceof Strategy.LinearProbe)
-                    .collect(Collectors.groupingBy(Trial::recipe, LinkedHashMap::new, Collectors.toList()));
-            for (List<Trial> group : probes.values()) {
-                probe(weights, dataset, chosen, features, encoder.headInit(), group);
-            }
-        }
+        };
+        Progress named = (what, steps) -> progress.begin(dataset.name() + " · " + what, steps);
+        new FeatureTrials(sources, featureFiles, set, sink, named).run(trials);
+        Path checkpoints = study.out().resolve("checkpoints");
+        new FineTuneTrials(sources, set, sink, named, checkpoints, checkpointInterval).run(trials);
     }
 
-    private static FeatureSet features(Path file, Dataset dataset, int... chosen) throws IOException {
-        Map<Split, Tensor> features = FeatureExtractor.read(file);
-        Map<Split, int[][]> labels = labels(dataset);
-        long[] index = new long[chosen.length];
-        int[][] chosenLabels = new int[chosen.length][];
-        for (int i = 0; i < chosen.length; i++) {
-            index[i] = chosen[i];
-            chosenLabels[i] = labels.get(Split.TRAIN)[chosen[i]];
-        }
-        features.put(Split.TRAIN, features.get(Split.TRAIN).indexSelect(0, Tensors.of(index, index.length)));
-        labels.put(Split.TRAIN, chosenLabels);
-        return new FeatureSet(dataset.task(), dataset.classes(), features, labels);
-    }
-
-    private void probe(
-            Sources.Weights weights,
-            Dataset dataset,
-            int[] chosen,
-            FeatureSet features,
-            Encoder.HeadInit init,
-            List<Trial> trials)
-            throws IOException {
-        Function<Trial, LinearProbe.Head> head =
-                trial -> new LinearProbe.Head(trial.seed(), ((Strategy.LinearProbe) trial.strategy()).headLr());
-        Instant started = Instant.now();
-        try {
-            List<Fit> fits = LinearProbe.run(
-                    features,
-                    trials.stream().map(head).toList(),
-                    init,
-                    trials.get(0).recipe(),
-                    named(trials.get(0)));
-            for (int i = 0; i < fits.size(); i++) {
-                commit(trials.get(i), weights, dataset, chosen, fits.get(i), started);
-            }
-        } catch (DivergedException e) {
-            if (trials.size() == 1) {
-                fail(trials.get(0), e);
-                return;
-            }
-            // A head's numbers do not depend on its company: let each run alone, so that only the culprits fail.
-            for (Trial trial : trials) {
-                probe(weights, dataset, chosen, features, init, List.of(trial));
-            }
-        }
-    }
-
-    // --- end to end ---
-
-    private void fineTune(
-            Sources.Weights weights, Dataset dataset, int[] chosen, Trial trial, Strategy.FineTune strategy)
-            throws IOException {
-        Instant started = Instant.now();
-        Path folder = study.out().resolve("checkpoints").resolve(trial.id());
-        String made = trial.canonicalJson() + " " + weights.sha256() + " " + dataset.hash();
-        try (Encoder encoder = sources.encoder(trial, weights);
-                Checkpoints checkpoints = new Checkpoints(folder, made, checkpointInterval)) {
-            Map<Split, Images> images = new EnumMap<>(Split.class);
-            for (Split split : Split.values()) {
-                images.put(split, dataset.images(split));
-            }
-            ImageSet data = new ImageSet(
-                    dataset.task(),
-                    dataset.classes(),
-                    images,
-                    labels(dataset),
-                    chosen,
-                    FeatureFiles.preprocessing(trial, encoder));
-            Fit fit = FineTune.run(
-                    encoder,
-                    data,
-                    new FineTune.Settings(trial.seed(), strategy.headLr(), strategy.encoderLr()),
-                    trial.recipe(),
-                    checkpoints,
-                    named(trial));
-            commit(trial, weights, dataset, chosen, fit, started);
-            checkpoints.delete();
-        } catch (DivergedException e) {
-            fail(trial, e);
-        }
-    }
-
-    /** The watcher, told which dataset the work is about. */
-    private Progress named(Trial trial) {
-        return (what, steps) -> progress.begin(trial.dataset() + " · " + what, steps);
-    }
-
-    private static Map<Split, int[][]> labels(Dataset dataset) {
-        Map<Split, int[][]> labels = new EnumMap<>(Split.class);
-        for (Split split : Split.values()) {
-            labels.put(split, dataset.labels(split));
-        }
-        return labels;
-    }
-
-    private void commit(Trial trial, Sources.Weights weights, Dataset dataset, int[] chosen, Fit fit, Instant started)
-            throws IOException {
+    private void commit(Trial trial, TrainingSet set, Fit fit, Instant started) {
+        Dataset dataset = set.dataset();
         TrialOutcome outcome = new TrialOutcome(
                 trial,
                 new DataFacts(
@@ -301,13 +165,13 @@ public final class Runner {
                         dataset.channels(),
                         dataset.height(),
                         dataset.width(),
-                        chosen.length,
+                        set.chosen().length,
                         dataset.count(Split.VAL),
                         dataset.count(Split.TEST)),
                 fit,
                 Evaluation.of(dataset.task(), dataset.labels(Split.VAL), fit.valScores()),
                 Evaluation.of(dataset.task(), dataset.labels(Split.TEST), fit.testScores()),
-                Machine.provenance(trial, weights.sha256(), dataset.hash(), started));
+                Machine.provenance(trial, set.weights().sha256(), dataset.hash(), started));
         store.commit(outcome);
         finished++;
         progress.finished(outcome);

@@ -1,0 +1,71 @@
+package org.osler.study;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.osler.encoder.Encoder;
+import org.osler.train.Checkpoints;
+import org.osler.train.DivergedException;
+import org.osler.train.FineTune;
+import org.osler.train.Fit;
+import org.osler.train.ImageSet;
+import org.osler.train.Progress;
+
+/** Runs the trials that train the encoder itself, one after the other. */
+final class FineTuneTrials {
+
+    private final Sources sources;
+    private final TrainingSet set;
+    private final TrialSink sink;
+    private final Progress progress;
+    private final Path checkpointFolder;
+    private final Duration checkpointInterval;
+
+    FineTuneTrials(
+            Sources sources,
+            TrainingSet set,
+            TrialSink sink,
+            Progress progress,
+            Path checkpointFolder,
+            Duration checkpointInterval) {
+        this.sources = sources;
+        this.set = set;
+        this.sink = sink;
+        this.progress = progress;
+        this.checkpointFolder = checkpointFolder;
+        this.checkpointInterval = checkpointInterval;
+    }
+
+    /** Runs those of the trials that are of this kind. */
+    void run(List<Trial> trials) throws IOException {
+        for (Trial trial : trials) {
+            if (trial.strategy() instanceof Strategy.FineTune strategy) {
+                run(trial, new FineTune.Settings(trial.seed(), strategy.headLr(), strategy.encoderLr()));
+            }
+        }
+    }
+
+    private void run(Trial trial, FineTune.Settings settings) throws IOException {
+        Instant started = Instant.now();
+        String made = trial.canonicalJson() + " " + set.weights().sha256() + " "
+                + set.dataset().hash();
+        try (Encoder encoder = sources.encoder(trial, set.weights());
+                Checkpoints checkpoints =
+                        new Checkpoints(checkpointFolder.resolve(trial.id()), made, checkpointInterval)) {
+            ImageSet data = new ImageSet(
+                    set.dataset().task(),
+                    set.dataset().classes(),
+                    set.images(),
+                    set.labels(),
+                    set.chosen(),
+                    FeatureFiles.preprocessing(trial, encoder));
+            Fit fit = FineTune.run(encoder, data, settings, trial.recipe(), checkpoints, progress);
+            sink.done(trial, fit, started);
+            checkpoints.delete();
+        } catch (DivergedException e) {
+            sink.failed(trial, e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.osler.study;
+
+import java.time.Instant;
+import org.osler.train.DivergedException;
+import org.osler.train.Fit;
+
+/** Takes what comes of trials, one by one, as they end. */
+interface TrialSink {
+
+    /** A trial was trained. */
+    void done(Trial trial, Fit fit, Instant started);
+
+    /** A trial could not be trained to its end. */
+    void failed(Trial trial, DivergedException cause);
+}

@@ -11,6 +11,8 @@ final class ExitCode {
     static final int FAILED = 1;
     static final int WRONG_USE = 2;
 
+    static final int INTERRUPTED = 130;
+
     /** For {@code --help}; the JVM itself gives 130 when interrupted. */
     static final Map<String, String> MEANINGS = meanings();
 
@@ -21,7 +23,7 @@ final class ExitCode {
         meanings.put("0", "done");
         meanings.put("1", "a trial failed");
         meanings.put("2", "wrong use or bad input");
-        meanings.put("130", "interrupted");
+        meanings.put(Integer.toString(INTERRUPTED), "interrupted");
         return Collections.unmodifiableMap(meanings);
     }
 }

@@ -25,6 +25,7 @@ import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.EncoderWeights;
+import org.osler.study.Nearest;
 import org.osler.train.FeatureExtractor;
 import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
@@ -99,8 +100,12 @@ final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         EncoderCard card = EncoderCatalog.find(encoderName)
-                .orElseThrow(() -> new InputException(
-                        "there is no encoder '" + encoderName + "'; 'osler models' lists those there are"));
+                .orElseThrow(() -> new InputException("--encoder " + encoderName + ": no such encoder; "
+                        + Nearest.hint(
+                                encoderName,
+                                EncoderCatalog.cards().stream()
+                                        .map(EncoderCard::id)
+                                        .toList())));
         Optional<Path> file = RANDOM.equals(weights)
                 ? Optional.empty()
                 : Optional.of(WeightFiles.find(
@@ -147,8 +152,12 @@ final class EmbedCommand implements Callable<Integer> {
         }
         Path npz = Path.of(data);
         if (!Files.isRegularFile(npz)) {
-            throw new InputException("--data " + data
-                    + ": neither one of MedMNIST's datasets ('osler datasets' lists them) nor an .npz file");
+            throw new InputException("--data " + data + ": neither an .npz file nor one of MedMNIST's datasets; "
+                    + Nearest.hint(
+                            data,
+                            DatasetCatalog.cards().stream()
+                                    .map(DatasetCard::name)
+                                    .toList()));
         }
         return DatasetSource.of(npz);
     }

@@ -65,6 +65,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--plan", description = "Only show what would run, and what is missing for it.")
     private boolean planOnly;
 
+    @Option(
+            names = "--offline",
+            description = "Use no network. This version never does; what is missing is always named, not fetched.")
+    @SuppressWarnings("UnusedVariable") // nothing to switch off yet; scripts may say it all the same
+    private boolean offline;
+
     RunCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
         this.home = home;
@@ -90,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Runner.Outcome run(Study study) throws IOException {
+        Runner.requireSources(study, home);
         Files.createDirectories(study.out());
         new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
         Thread farewell = new Thread(() -> {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The valid name that a misspelt one most likely meant. */
-final class Nearest {
+public final class Nearest {
 
     /** Lists of valid names longer than this are not written out. */
     private static final int LISTED = 16;
@@ -25,7 +25,7 @@ final class Nearest {
     }
 
     /** {@code did you mean "x"?}, or what is valid if nothing is near or several are equally so. */
-    static String hint(String given, Collection<String> names) {
+    public static String hint(String given, Collection<String> names) {
         List<String> nearest = nearest(given, names);
         if (nearest.size() != 1 && names.size() <= LISTED) {
             return "valid: " + String.join(", ", names);

@@ -59,9 +59,25 @@ public final class Runner {
     public record Outcome(int finished, int failed) {}
 
     /**
+     * Makes sure that all a study needs is at hand, before anything is written to its results folder.
+     *
+     * @throws InputException if data, weights or the arithmetic asked for are not to be had
+     */
+    public static void requireSources(Study study, Home home) throws IOException {
+        if (study.precision() == Precision.BF16) {
+            throw new InputException("precision: bf16 is not there yet; this version computes in fp32");
+        }
+        Sources sources = new Sources(study, home);
+        for (List<Trial> group : Plan.of(study).groups()) {
+            sources.weights(group.get(0));
+            sources.dataset(group.get(0)).close();
+        }
+    }
+
+    /**
      * Runs what is left of a study and writes its tables.
      *
-     * @throws org.osler.InputException before anything runs, if data or weights are not to be had
+     * @throws InputException before anything runs, if data or weights are not to be had
      */
     public static Outcome run(Study study, Home home, RunProgress progress) throws IOException {
         return run(study, home, progress, CHECKPOINT_INTERVAL);
@@ -69,17 +85,10 @@ public final class Runner {
 
     /** The same with another least time between two checkpoints of a fine-tuning. */
     static Outcome run(Study study, Home home, RunProgress progress, Duration checkpointInterval) throws IOException {
-        if (study.precision() == Precision.BF16) {
-            throw new InputException("precision: bf16 is not there yet; this version computes in fp32");
-        }
         study.threads().ifPresent(Libtorch::threads);
+        requireSources(study, home);
         Plan plan = Plan.of(study);
         Sources sources = new Sources(study, home);
-        for (List<Trial> group : plan.groups()) {
-            // What is missing is said before anything is written.
-            sources.weights(group.get(0));
-            sources.dataset(group.get(0)).close();
-        }
         try (ResultStore store = ResultStore.open(study.out())) {
             Runner runner = new Runner(study, sources, new FeatureFiles(home), store, checkpointInterval, progress);
             runner.run(plan);

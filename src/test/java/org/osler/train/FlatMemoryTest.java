@@ -1,0 +1,102 @@
+package org.osler.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osler.data.Dataset;
+import org.osler.data.DatasetStore;
+import org.osler.data.Images;
+import org.osler.data.PhantomSpec;
+import org.osler.data.Phantoms;
+import org.osler.data.Preprocessing;
+import org.osler.data.Resize;
+import org.osler.data.Split;
+import org.osler.encoder.Encoder;
+import org.osler.encoder.EncoderCatalog;
+import org.osler.encoder.EncoderWeights;
+import org.osler.metric.Task;
+import org.osler.weights.Home;
+
+/** Resident memory of long training, in a process whose heap is wholly resident from the start. */
+class FlatMemoryTest {
+
+    private static final int WARM_UP = 50;
+    private static final int STEPS = 1000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aThousandStepsOfViTTinyLeaveMemoryFlat() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Xms128m",
+                        "-Xmx128m",
+                        "-XX:+AlwaysPreTouch",
+                        Child.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        // One gradient kept a step would make 20 GB; what is allowed is compiled code and the allocator's slack.
+        assertThat(Long.parseLong(output.strip()))
+                .as("bytes grown from step %d to step %d", WARM_UP, STEPS)
+                .isLessThan(32L << 20);
+    }
+
+    /** Trains and prints by how many bytes its resident memory grew after the first steps. */
+    static final class Child {
+
+        private Child() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Path folder = Path.of(arguments[0]);
+            PhantomSpec spec = new PhantomSpec(Task.BINARY, 2, 1, 28, 40, 12, 12, 5);
+            Recipe recipe = new Recipe("test", STEPS, 8, 1e-2, 0.9, 0.999, 1e-8, 0.9, 200, 10);
+            try (Dataset dataset = new DatasetStore(new Home(folder.resolve("home"), folder.resolve("hub")))
+                            .open(Phantoms.source("phantom", spec, folder));
+                    Encoder encoder = EncoderWeights.open(
+                            EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow(), 32, Optional.empty());
+                    FineTune run = new FineTune(
+                            encoder,
+                            data(dataset, encoder),
+                            new FineTune.Settings(0, 1e-3, 1e-4),
+                            recipe,
+                            BatchOrder.shuffled(0))) {
+                int[] order = BatchOrder.shuffled(0).epoch(0, 40);
+                long before = 0;
+                for (int i = 1; i <= STEPS; i++) {
+                    run.step(order);
+                    if (i == WARM_UP) {
+                        before = Pointer.physicalBytes();
+                    }
+                }
+                System.out.println(Pointer.physicalBytes() - before);
+            }
+        }
+
+        private static ImageSet data(Dataset dataset, Encoder encoder) {
+            Map<Split, Images> images = new EnumMap<>(Split.class);
+            Map<Split, int[][]> labels = new EnumMap<>(Split.class);
+            for (Split split : Split.values()) {
+                images.put(split, dataset.images(split));
+                labels.put(split, dataset.labels(split));
+            }
+            Preprocessing preprocessing = new Preprocessing(
+                    32, Resize.SCALE, encoder.card().mean(), encoder.card().std());
+            return new ImageSet(
+                    dataset.task(), dataset.classes(), images, labels, FeatureExtractor.range(0, 40), preprocessing);
+        }
+    }
+}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import org.osler.data.DatasetCatalog;
 import org.osler.data.DatasetFiles;
 import org.osler.data.DatasetSource;
 import org.osler.data.DatasetStore;
-import org.osler.data.Images;
-import org.osler.data.Preprocessing;
 import org.osler.data.Resize;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
@@ -117,15 +114,10 @@ final class EmbedCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (Dataset dataset = new DatasetStore(home).open(source());
                 Encoder encoder = EncoderWeights.open(card, side, file)) {
-            Map<Split, Images> images = new EnumMap<>(Split.class);
-            for (Split split : Split.values()) {
-                images.put(split, dataset.images(split));
-            }
-            Preprocessing preprocessing = new Preprocessing(side, resize, card.mean(), card.std());
             FeatureExtractor.write(
                     encoder,
-                    images,
-                    preprocessing,
+                    dataset,
+                    card.preprocessing(side, resize),
                     out,
                     made(card, file, dataset, side),
                     new ConsoleProgress(terminal, InstantSource.system()));

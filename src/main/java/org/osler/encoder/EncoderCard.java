@@ -1,6 +1,8 @@
 package org.osler.encoder;
 
 import java.util.List;
+import org.osler.data.Preprocessing;
+import org.osler.data.Resize;
 
 /**
  * What is known of an encoder before its weights are read.
@@ -25,6 +27,11 @@ public record EncoderCard(
         List<Double> std,
         String repository,
         String license) {
+
+    /** How images become what this encoder sees. */
+    public Preprocessing preprocessing(int side, Resize resize) {
+        return new Preprocessing(side, resize, mean, std);
+    }
 
     /** The two families of architectures. */
     public enum Family {

@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import org.osler.data.Preprocessing;
 import org.osler.encoder.Encoder;
 import org.osler.tensor.Libtorch;
 import org.osler.train.FeatureExtractor;
@@ -33,18 +32,15 @@ final class FeatureFiles {
         Map<String, String> made = made(trial, set);
         Path file = folder.resolve(hash(made) + ".safetensors");
         if (!Files.exists(file)) {
-            FeatureExtractor.write(encoder, set.images(), preprocessing(trial, encoder), file, made, progress);
+            FeatureExtractor.write(
+                    encoder,
+                    set.dataset(),
+                    encoder.card().preprocessing(trial.input(), trial.resize()),
+                    file,
+                    made,
+                    progress);
         }
         return file;
-    }
-
-    /** How a trial's images become what its encoder sees. */
-    static Preprocessing preprocessing(Trial trial, Encoder encoder) {
-        return new Preprocessing(
-                trial.input(),
-                trial.resize(),
-                encoder.card().mean(),
-                encoder.card().std());
     }
 
     private static Map<String, String> made(Trial trial, TrainingSet set) {

@@ -54,13 +54,8 @@ final class FineTuneTrials {
         try (Encoder encoder = sources.encoder(trial, set.weights());
                 Checkpoints checkpoints =
                         new Checkpoints(checkpointFolder.resolve(trial.id()), made, checkpointInterval)) {
-            ImageSet data = new ImageSet(
-                    set.dataset().task(),
-                    set.dataset().classes(),
-                    set.images(),
-                    set.labels(),
-                    set.chosen(),
-                    FeatureFiles.preprocessing(trial, encoder));
+            ImageSet data = ImageSet.of(
+                    set.dataset(), set.chosen(), encoder.card().preprocessing(trial.input(), trial.resize()));
             Fit fit = FineTune.run(encoder, data, settings, trial.recipe(), checkpoints, progress);
             sink.done(trial, fit, started);
             checkpoints.delete();

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.osler.data.Dataset;
 import org.osler.data.FewShot;
-import org.osler.data.Images;
 import org.osler.data.Split;
 
 /**
@@ -31,14 +30,5 @@ record TrainingSet(Dataset dataset, Sources.Weights weights, int[] chosen) {
             labels.put(split, dataset.labels(split));
         }
         return labels;
-    }
-
-    /** The stored images of every split. */
-    Map<Split, Images> images() {
-        Map<Split, Images> images = new EnumMap<>(Split.class);
-        for (Split split : Split.values()) {
-            images.put(split, dataset.images(split));
-        }
-        return images;
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.osler.data.Dataset;
 import org.osler.data.Images;
 import org.osler.data.Preprocessing;
 import org.osler.data.Split;
@@ -38,7 +39,7 @@ public final class FeatureExtractor {
      */
     public static void write(
             Encoder encoder,
-            Map<Split, Images> images,
+            Dataset dataset,
             Preprocessing preprocessing,
             Path file,
             Map<String, String> metadata,
@@ -47,19 +48,18 @@ public final class FeatureExtractor {
         int dimensions = encoder.card().features();
         List<Declaration> declarations = new ArrayList<>();
         long total = 0;
-        for (Map.Entry<Split, Images> split : images.entrySet()) {
-            int count = split.getValue().count();
-            declarations.add(new Declaration(split.getKey().id(), ElementType.F32, count, dimensions));
-            total += count;
+        for (Split split : Split.values()) {
+            declarations.add(new Declaration(split.id(), ElementType.F32, dataset.count(split), dimensions));
+            total += dataset.count(split);
         }
         try (SafeTensorsWriter writer = SafeTensorsWriter.create(file, declarations, metadata);
                 Progress.Bar bar =
                         progress.begin("features of " + encoder.card().id(), total)) {
-            for (Map.Entry<Split, Images> split : images.entrySet()) {
-                int count = split.getValue().count();
+            for (Split split : Split.values()) {
+                int count = dataset.count(split);
                 for (int from = 0; from < count; from += BATCH) {
                     int[] indices = range(from, Math.min(count, from + BATCH));
-                    writer.append(split.getKey().id(), batch(encoder, split.getValue(), preprocessing, indices));
+                    writer.append(split.id(), batch(encoder, dataset.images(split), preprocessing, indices));
                     bar.step(indices.length);
                 }
             }

@@ -1,6 +1,8 @@
 package org.osler.train;
 
+import java.util.EnumMap;
 import java.util.Map;
+import org.osler.data.Dataset;
 import org.osler.data.Images;
 import org.osler.data.Preprocessing;
 import org.osler.data.Split;
@@ -22,4 +24,16 @@ public record ImageSet(
         Map<Split, Images> images,
         Map<Split, int[][]> labels,
         int[] trainIndices,
-        Preprocessing preprocessing) {}
+        Preprocessing preprocessing) {
+
+    /** A dataset as an encoder in training sees it. */
+    public static ImageSet of(Dataset dataset, int[] trainIndices, Preprocessing preprocessing) {
+        Map<Split, Images> images = new EnumMap<>(Split.class);
+        Map<Split, int[][]> labels = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            images.put(split, dataset.images(split));
+            labels.put(split, dataset.labels(split));
+        }
+        return new ImageSet(dataset.task(), dataset.classes(), images, labels, trainIndices, preprocessing);
+    }
+}

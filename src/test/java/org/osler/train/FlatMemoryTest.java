@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osler.data.Dataset;
 import org.osler.data.DatasetStore;
-import org.osler.data.Images;
 import org.osler.data.PhantomSpec;
 import org.osler.data.Phantoms;
-import org.osler.data.Preprocessing;
 import org.osler.data.Resize;
-import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.EncoderWeights;
@@ -87,16 +82,8 @@ class FlatMemoryTest {
         }
 
         private static ImageSet data(Dataset dataset, Encoder encoder) {
-            Map<Split, Images> images = new EnumMap<>(Split.class);
-            Map<Split, int[][]> labels = new EnumMap<>(Split.class);
-            for (Split split : Split.values()) {
-                images.put(split, dataset.images(split));
-                labels.put(split, dataset.labels(split));
-            }
-            Preprocessing preprocessing = new Preprocessing(
-                    32, Resize.SCALE, encoder.card().mean(), encoder.card().std());
-            return new ImageSet(
-                    dataset.task(), dataset.classes(), images, labels, FeatureExtractor.range(0, 40), preprocessing);
+            return ImageSet.of(
+                    dataset, FeatureExtractor.range(0, 40), encoder.card().preprocessing(32, Resize.SCALE));
         }
     }
 }

@@ -46,8 +46,7 @@ class RealFeaturesTest {
                 Dataset dataset = new DatasetStore(home).open(DatasetSource.of(npz));
                 Encoder encoder = EncoderWeights.open(
                         EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow(), 224, Optional.of(weights))) {
-            Preprocessing preprocessing = new Preprocessing(
-                    224, Resize.SCALE, encoder.card().mean(), encoder.card().std());
+            Preprocessing preprocessing = encoder.card().preprocessing(224, Resize.SCALE);
             for (Split split : Split.values()) {
                 JsonNode rows = golden.get(split.id());
                 int[] few = FeatureExtractor.range(0, rows.size());

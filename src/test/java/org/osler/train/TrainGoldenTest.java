@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.osler.data.Dataset;
 import org.osler.data.DatasetSource;
 import org.osler.data.DatasetStore;
-import org.osler.data.Images;
-import org.osler.data.Preprocessing;
 import org.osler.data.Resize;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
@@ -205,16 +203,8 @@ class TrainGoldenTest {
     }
 
     private static ImageSet imageSet(Dataset dataset, Encoder encoder) {
-        Map<Split, Images> images = new EnumMap<>(Split.class);
-        Map<Split, int[][]> labels = new EnumMap<>(Split.class);
-        for (Split split : Split.values()) {
-            images.put(split, dataset.images(split));
-            labels.put(split, dataset.labels(split));
-        }
-        Preprocessing preprocessing = new Preprocessing(
-                32, Resize.SCALE, encoder.card().mean(), encoder.card().std());
-        return new ImageSet(
-                dataset.task(), dataset.classes(), images, labels, FeatureExtractor.range(0, 41), preprocessing);
+        return ImageSet.of(
+                dataset, FeatureExtractor.range(0, 41), encoder.card().preprocessing(32, Resize.SCALE));
     }
 
     private static JsonNode golden(String name) throws IOException {

@@ -1,0 +1,76 @@
+package org.osler.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osler.InputException;
+import org.osler.metric.Task;
+import org.osler.tensor.Scope;
+import org.osler.tensor.Tensor;
+import org.osler.weights.Home;
+
+class PreprocessingTest {
+
+    private static final List<Double> MEAN = List.of(0.485, 0.456, 0.406);
+    private static final List<Double> STD = List.of(0.229, 0.224, 0.225);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void greyIsRepeatedAndNormalisedByChannel() throws IOException {
+        try (Scope scope = Scope.open();
+                Dataset dataset = phantom(1)) {
+            Images images = dataset.images(Split.TRAIN);
+            Tensor batch = new Preprocessing(28, Resize.SCALE, MEAN, STD).batch(images, 3);
+            assertThat(batch.shape()).containsExactly(1, 3, 28, 28);
+            byte[] pixels = new byte[28 * 28];
+            images.read(3, pixels, 0);
+            float[] values = batch.toFloats();
+            for (int c = 0; c < 3; c++) {
+                for (int i = 0; i < pixels.length; i++) {
+                    double expected = ((pixels[i] & 0xff) / 255.0 - MEAN.get(c)) / STD.get(c);
+                    assertThat(values[c * pixels.length + i]).isCloseTo((float) expected, within(1e-5f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void paddingCentresTheImageInTheMeanColour() throws IOException {
+        try (Scope scope = Scope.open();
+                Dataset dataset = phantom(3)) {
+            Images images = dataset.images(Split.TRAIN);
+            Tensor padded = new Preprocessing(33, Resize.PAD, MEAN, STD).batch(images, 0, 1);
+            assertThat(padded.shape()).containsExactly(2, 3, 33, 33);
+            Tensor inside = padded.narrow(2, 2, 28).narrow(3, 2, 28);
+            Tensor stored = new Preprocessing(28, Resize.SCALE, MEAN, STD).batch(images, 0, 1);
+            assertThat(inside.toFloats()).containsExactly(stored.toFloats());
+            // Zero after normalising is the mean; what is not inside adds nothing to the sum of squares.
+            assertThat(padded.norm().item()).isCloseTo(stored.norm().item(), within(1e-3));
+        }
+    }
+
+    @Test
+    void anImageTooLargeToPadIsRefused() throws IOException {
+        try (Scope scope = Scope.open();
+                Dataset dataset = phantom(1)) {
+            Preprocessing small = new Preprocessing(16, Resize.PAD, MEAN, STD);
+            assertThatThrownBy(() -> small.batch(dataset.images(Split.TRAIN), 0))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("28×28 pixels do not fit into an input of 16");
+        }
+    }
+
+    private Dataset phantom(int channels) throws IOException {
+        PhantomSpec spec = new PhantomSpec(Task.BINARY, 2, channels, 28, 6, 4, 4, 2);
+        return new DatasetStore(new Home(folder.resolve("home"), folder.resolve("hub")))
+                .open(Phantoms.source("phantom", spec, folder));
+    }
+}

@@ -1,0 +1,120 @@
+package org.osler.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osler.InputException;
+import org.osler.nn.Parameters;
+import org.osler.tensor.DType;
+import org.osler.tensor.Tensor;
+import org.osler.weights.ElementType;
+import org.osler.weights.SafeTensorsWriter;
+import org.osler.weights.SafeTensorsWriter.Declaration;
+
+class EncoderWeightsTest {
+
+    private static final EncoderCard CARD = EncoderCatalog.find("resnet18").orElseThrow();
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("model.safetensors");
+    }
+
+    @Test
+    void whatWasWrittenIsLoadedAndAClassifierLeftOut() throws IOException {
+        try (Encoder random = EncoderWeights.open(CARD, 32, Optional.empty())) {
+            write(random, "", "fc.weight");
+            try (Encoder loaded = EncoderWeights.open(CARD, 32, Optional.of(file))) {
+                assertThat(values(loaded, "layer3.0.conv1.weight")).isEqualTo(values(random, "layer3.0.conv1.weight"));
+                assertThat(values(loaded, "layer4.1.bn2.running_var")).containsOnly(1);
+            }
+        }
+    }
+
+    @Test
+    void randomEncodersAreTheSameEveryTime() throws IOException {
+        try (Encoder one = EncoderWeights.open(CARD, 32, Optional.empty());
+                Encoder two = EncoderWeights.open(CARD, 64, Optional.empty())) {
+            assertThat(values(one, "conv1.weight")).isEqualTo(values(two, "conv1.weight"));
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsNamed() throws IOException {
+        try (Encoder random = EncoderWeights.open(CARD, 32, Optional.empty())) {
+            write(random, "bn1.weight", "stem.weight");
+            assertThatThrownBy(() -> EncoderWeights.open(CARD, 32, Optional.of(file)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(
+                            "does not fit resnet18.a1_in1k: 1 missing (bn1.weight); 1 unexpected (stem.weight)");
+        }
+        EncoderCard other = EncoderCatalog.find("resnet34").orElseThrow();
+        try (Encoder random = EncoderWeights.open(CARD, 32, Optional.empty())) {
+            write(random, "", "fc.bias");
+            assertThatThrownBy(() -> EncoderWeights.open(other, 32, Optional.of(file)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("(layer1.2.conv1.weight")
+                    .hasMessageContaining("80 missing");
+        }
+    }
+
+    @Test
+    void aShapeThatIsAnothersIsNamed() throws IOException {
+        EncoderCard tiny = EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow();
+        EncoderCard small = EncoderCatalog.find("vit_small_patch16_224").orElseThrow();
+        try (Encoder random = EncoderWeights.open(tiny, 32, Optional.empty())) {
+            write(random, "", "head.bias");
+            assertThatThrownBy(() -> EncoderWeights.open(small, 32, Optional.of(file)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("150 misshapen")
+                    .hasMessageContaining("blocks.0.attn.proj.bias [192] instead of [384]");
+        }
+    }
+
+    @Test
+    void aSizeThatPatchesDoNotDivideIsRefused() {
+        EncoderCard tiny = EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow();
+        assertThatThrownBy(() -> EncoderCatalog.build(tiny, 100))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("multiples of its 16-pixel patches");
+    }
+
+    private static float[] values(Encoder encoder, String name) {
+        return encoder.parameters().entries().get(name).tensor().toFloats();
+    }
+
+    /** Writes an encoder's values, one left out and one of 3 zeros added. */
+    private void write(Encoder encoder, String without, String added) throws IOException {
+        Map<String, Parameters.Entry> entries = encoder.parameters().entries();
+        List<Declaration> declarations = new ArrayList<>();
+        declarations.add(new Declaration(added, ElementType.F32, 3));
+        entries.forEach((name, entry) -> {
+            if (!name.equals(without) && entry.tensor().dtype() == DType.FLOAT32) {
+                declarations.add(
+                        new Declaration(name, ElementType.F32, entry.tensor().shape()));
+            }
+        });
+        try (SafeTensorsWriter writer = SafeTensorsWriter.create(file, declarations, Map.of())) {
+            writer.append(added, new float[3]);
+            for (Declaration declaration : declarations.subList(1, declarations.size())) {
+                Tensor tensor = entries.get(declaration.name()).tensor();
+                writer.append(declaration.name(), tensor.toFloats());
+            }
+            writer.commit();
+        }
+    }
+}

@@ -8,6 +8,7 @@ Every value is a function of the parameter's name and the element's index, so no
 formula stands in FormulaWeights.java. Each file holds names and shapes of all parameters and buffers, pooled
 features in evaluation, and for one training step the loss of a formula head and the norm of every gradient.
 """
+import functools
 import json
 import pathlib
 import zlib
@@ -55,10 +56,18 @@ def images(count, size):
     return torch.from_numpy((4 * uniform("images", count * 3 * size * size)).astype(np.float32)).reshape(count, 3, size, size)
 
 
+def options():
+    """A small vision transformer with what CLIP and DINOv2 add: pre-norm, layer scale, average pooling."""
+    return timm.models.VisionTransformer(
+        img_size=64, patch_size=16, embed_dim=48, depth=2, num_heads=3, num_classes=0,
+        global_pool="avg", pre_norm=True, init_values=0.1, norm_layer=functools.partial(torch.nn.LayerNorm, eps=1e-5),
+    )
+
+
 def golden(name, size, train_batch):
-    native = timm.create_model(name, num_classes=0)
     kwargs = {"img_size": size} if "vit" in name else {}
-    model = timm.create_model(name, num_classes=0, **kwargs)
+    native = options() if name == "options" else timm.create_model(name, num_classes=0)
+    model = options() if name == "options" else timm.create_model(name, num_classes=0, **kwargs)
     state = fill(native)
     if "vit" in name and state["pos_embed"].shape != model.pos_embed.shape:
         grid = size // 16
@@ -97,3 +106,4 @@ if __name__ == "__main__":
     golden("resnet18", 64, 6)
     golden("resnet34", 64, 6)
     golden("resnet50", 96, 6)
+    golden("options", 64, 4)

@@ -23,6 +23,7 @@ import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.EncoderWeights;
 import org.osler.study.Nearest;
+import org.osler.tensor.Precision;
 import org.osler.train.FeatureExtractor;
 import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
@@ -86,6 +87,13 @@ final class EmbedCommand implements Callable<Integer> {
             description = "scale or pad (default: ${DEFAULT-VALUE}).")
     private Resize resize;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "KIND",
+            defaultValue = "fp32",
+            description = "fp32; bf16 is not there yet (default: ${DEFAULT-VALUE}).")
+    private Precision precision;
+
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
     private Path out;
 
@@ -96,6 +104,9 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (precision == Precision.BF16) {
+            throw new InputException("--precision bf16 is not there yet; this version computes in fp32");
+        }
         EncoderCard card = EncoderCatalog.find(encoderName)
                 .orElseThrow(() -> new InputException("--encoder " + encoderName + ": no such encoder; "
                         + Nearest.hint(

@@ -58,7 +58,7 @@ final class FineTuneTrials {
                     set.dataset(), set.chosen(), encoder.card().preprocessing(trial.input(), trial.resize()));
             Fit fit = FineTune.run(encoder, data, settings, trial.recipe(), checkpoints, progress);
             sink.done(trial, fit, started);
-            checkpoints.delete();
+            Checkpoints.remove(checkpointFolder.resolve(trial.id()));
         } catch (DivergedException e) {
             sink.failed(trial, e);
         }

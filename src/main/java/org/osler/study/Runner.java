@@ -16,6 +16,7 @@ import org.osler.data.Split;
 import org.osler.metric.Evaluation;
 import org.osler.tensor.Libtorch;
 import org.osler.tensor.Precision;
+import org.osler.train.Checkpoints;
 import org.osler.train.DivergedException;
 import org.osler.train.Fit;
 import org.osler.train.Progress;
@@ -127,7 +128,10 @@ public final class Runner {
                 boolean done = store.find(trial)
                         .filter(result -> result.provenance().madeFrom(weights.sha256(), dataset.hash()))
                         .isPresent();
-                if (!done) {
+                if (done) {
+                    // Killed between the commit of a result and this, a run leaves them behind.
+                    Checkpoints.remove(checkpointFolder().resolve(trial.id()));
+                } else {
                     left.add(trial);
                 }
             }
@@ -160,8 +164,11 @@ public final class Runner {
         };
         Progress named = (what, steps) -> progress.begin(dataset.name() + " · " + what, steps);
         new FeatureTrials(sources, featureFiles, set, sink, named).run(trials);
-        Path checkpoints = study.out().resolve("checkpoints");
-        new FineTuneTrials(sources, set, sink, named, checkpoints, checkpointInterval).run(trials);
+        new FineTuneTrials(sources, set, sink, named, checkpointFolder(), checkpointInterval).run(trials);
+    }
+
+    private Path checkpointFolder() {
+        return study.out().resolve("checkpoints");
     }
 
     private void commit(Trial trial, TrainingSet set, Fit fit, Instant started) {

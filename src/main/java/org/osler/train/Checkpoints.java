@@ -143,8 +143,8 @@ public final class Checkpoints implements AutoCloseable {
         return secondsBefore + (System.nanoTime() - started) / 1e9;
     }
 
-    /** Removes the folder; for a run whose result is safe elsewhere. */
-    public void delete() throws IOException {
+    /** Removes a run's folder, if it is there; for a run whose result is safe elsewhere. */
+    public static void remove(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }

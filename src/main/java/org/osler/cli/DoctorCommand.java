@@ -102,7 +102,7 @@ final class DoctorCommand implements Callable<Integer> {
         int present = 0;
         for (EncoderCard card : EncoderCatalog.cards()) {
             all++;
-            present += WeightFiles.atHand(home, card.repository(), card.id()).isPresent() ? 1 : 0;
+            present += WeightFiles.atHand(home, card.id(), card.source()).isPresent() ? 1 : 0;
         }
         String text = "%d of %d encoders have theirs at hand".formatted(present, all);
         return present > 0

@@ -118,8 +118,8 @@ final class EmbedCommand implements Callable<Integer> {
                 ? Optional.empty()
                 : Optional.of(WeightFiles.find(
                         home,
-                        card.repository(),
                         card.id(),
+                        card.source(),
                         Optional.ofNullable(weights).map(Path::of)));
         int side = input == null ? card.input() : input;
         long start = System.nanoTime();

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.weights.Home;
+import org.osler.weights.HubFile;
 import org.osler.weights.WeightFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,7 +66,7 @@ final class ModelsCommand implements Callable<Integer> {
             table.row(
                     card.id(),
                     card.paperName(),
-                    family(card),
+                    card.family().id(),
                     card.features(),
                     card.input(),
                     card.license(),
@@ -81,21 +81,17 @@ final class ModelsCommand implements Callable<Integer> {
             list.addObject()
                     .put("id", card.id())
                     .put("name", card.paperName())
-                    .put("family", family(card))
+                    .put("family", card.family().id())
                     .put("features", card.features())
                     .put("input", card.input())
-                    .put("repository", card.repository())
+                    .put("repository", card.source().map(HubFile::repository).orElse(null))
                     .put("license", card.license())
                     .put("weights", weights(card).map(Path::toString).orElse(null));
         }
         terminal.out().println(list.toPrettyString());
     }
 
-    private static String family(EncoderCard card) {
-        return card.family().name().toLowerCase(Locale.ROOT);
-    }
-
     private Optional<Path> weights(EncoderCard card) throws IOException {
-        return WeightFiles.atHand(home, card.repository(), card.id());
+        return WeightFiles.atHand(home, card.id(), card.source());
     }
 }

@@ -58,8 +58,7 @@ final class PlanView {
         for (EncoderChoice choice : study.encoders()) {
             if (choice.weights() == WeightsKind.PRETRAINED) {
                 try {
-                    WeightFiles.find(
-                            home, choice.card().repository(), choice.card().id(), choice.file());
+                    WeightFiles.find(home, choice.card().id(), choice.card().source(), choice.file());
                 } catch (InputException e) {
                     missing.add(e.getMessage());
                 }

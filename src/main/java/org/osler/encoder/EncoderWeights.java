@@ -43,7 +43,7 @@ public final class EncoderWeights {
      * @throws InputException if the architecture cannot take the size, or the file does not fit
      */
     public static Encoder open(EncoderCard card, int input, Optional<Path> file) throws IOException {
-        Encoder encoder = EncoderCatalog.build(card, input);
+        Encoder encoder = card.build(input);
         try {
             if (file.isPresent()) {
                 load(encoder, file.get());

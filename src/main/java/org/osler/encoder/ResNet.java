@@ -14,6 +14,12 @@ import org.osler.tensor.Tensor;
 /** ResNet (He et al. 2015, arXiv 1512.03385) as timm builds {@code resnet18}, {@code resnet34} and {@code resnet50}. */
 final class ResNet implements Encoder {
 
+    static final List<Architecture> ARCHITECTURES = List.of(
+            architecture("resnet18", 512, 11_176_512, 0, false, 2, 2, 2, 2),
+            architecture("resnet34", 512, 21_284_672, 0, false, 3, 4, 6, 3),
+            architecture("resnet50", 2048, 23_508_032, 0, true, 3, 4, 6, 3),
+            architecture("resnet101", 2048, 42_500_160, 0, true, 3, 4, 23, 3));
+
     private static final int[] WIDTHS = {64, 128, 256, 512};
 
     private final EncoderCard card;
@@ -45,6 +51,18 @@ final class ResNet implements Encoder {
                 in = out;
             }
         }
+    }
+
+    private static Architecture architecture(
+            String name, int features, long parameters, long multiplyAdds, boolean bottleneck, int... depths) {
+        return new Architecture(
+                name,
+                Architecture.Family.CNN,
+                features,
+                224,
+                parameters,
+                multiplyAdds,
+                (card, input) -> new ResNet(card, input, depths, bottleneck));
     }
 
     @Override

@@ -18,6 +18,11 @@ import org.osler.tensor.Tensor;
 /** Vision transformer (Dosovitskiy et al. 2020, arXiv 2010.11929) as timm's {@code VisionTransformer} builds it. */
 final class VisionTransformer implements Encoder {
 
+    static final List<Architecture> ARCHITECTURES = List.of(
+            architecture("vit_tiny_patch16_224", 5_524_416, 0, Config.plain(16, 192, 12, 3)),
+            architecture("vit_small_patch16_224", 21_665_664, 0, Config.plain(16, 384, 12, 6)),
+            architecture("vit_base_patch16_224", 85_798_656, 0, Config.plain(16, 768, 12, 12)));
+
     private static final Init TRUNCATED_NORMAL = Init.normal(0.02);
 
     /** How a token sequence becomes one vector. */
@@ -87,6 +92,17 @@ final class VisionTransformer implements Encoder {
         }
         this.normAfter =
                 new LayerNorm(names.in(config.pool() == Pool.TOKEN ? "norm" : "fc_norm"), width, config.epsilon());
+    }
+
+    static Architecture architecture(String name, long parameters, long multiplyAdds, Config config) {
+        return new Architecture(
+                name,
+                Architecture.Family.VIT,
+                config.features(),
+                224,
+                parameters,
+                multiplyAdds,
+                (card, input) -> new VisionTransformer(card, input, config));
     }
 
     private Conv2d patchEmbedding(Names names) {

@@ -57,7 +57,8 @@ final class EncoderSection {
     private static String hint(String name) {
         Map<String, String> ids = new LinkedHashMap<>();
         for (EncoderCard card : EncoderCatalog.cards()) {
-            Stream.of(card.id(), card.architecture(), card.paperName()).forEach(key -> ids.putIfAbsent(key, card.id()));
+            Stream.of(card.id(), card.architecture().name(), card.paperName())
+                    .forEach(key -> ids.putIfAbsent(key, card.id()));
         }
         return Nearest.to(name, ids.keySet())
                 .map(near -> "did you mean \"" + ids.get(near) + "\"?")
@@ -92,7 +93,8 @@ final class EncoderSection {
     private static EncoderCard named(List<EncoderCard> cards, Yaml.Entry entry) {
         String name = entry.key();
         List<EncoderCard> matches = cards.stream()
-                .filter(card -> card.id().equals(name) || card.architecture().equals(name))
+                .filter(card ->
+                        card.id().equals(name) || card.architecture().name().equals(name))
                 .toList();
         if (matches.size() == 1) {
             return matches.get(0);
@@ -106,7 +108,7 @@ final class EncoderSection {
         List<String> valid = new ArrayList<>(cards.stream().map(EncoderCard::id).toList());
         valid.add(OTHERS);
         List<String> names = new ArrayList<>(valid);
-        cards.forEach(card -> names.add(card.architecture()));
+        cards.forEach(card -> names.add(card.architecture().name()));
         String hint = Optional.of(name)
                 .filter(unknown -> EncoderCatalog.find(unknown).isEmpty())
                 .flatMap(unknown -> Nearest.to(unknown, names))

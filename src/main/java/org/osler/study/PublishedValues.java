@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
+import org.osler.encoder.Architecture;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.tensor.Precision;
@@ -105,7 +106,8 @@ public final class PublishedValues {
     }
 
     private static boolean hasBatchNorm(EncoderCard card) {
-        return card.family() == EncoderCard.Family.CNN && !card.architecture().startsWith("vgg");
+        return card.family() == Architecture.Family.CNN
+                && !card.architecture().name().startsWith("vgg");
     }
 
     private static double fraction(String percent) {

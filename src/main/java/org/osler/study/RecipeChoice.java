@@ -15,7 +15,7 @@ public record RecipeChoice(Recipe recipe, boolean batchGiven) {
 
     /** The recipe of one trial. The authors' code fine-tunes DINOv2, and nothing else, with batches of 32. */
     public Recipe of(EncoderCard card, Strategy strategy) {
-        boolean dinov2 = card.architecture().contains("dinov2");
+        boolean dinov2 = card.architecture().name().contains("dinov2");
         return dinov2 && strategy instanceof Strategy.FineTune && !batchGiven
                 ? withBatch(DINOV2_FINE_TUNE_BATCH)
                 : recipe;

@@ -67,8 +67,7 @@ final class Sources {
             return new Weights(Optional.empty(), Provenance.RANDOM_WEIGHTS);
         }
         EncoderChoice choice = study.encoder(trial);
-        Path file =
-                WeightFiles.find(home, choice.card().repository(), choice.card().id(), choice.file());
+        Path file = WeightFiles.find(home, choice.card().id(), choice.card().source(), choice.file());
         return new Weights(Optional.of(file), hashes.sha256(file));
     }
 

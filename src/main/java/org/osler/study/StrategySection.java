@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.osler.encoder.EncoderCard.Family;
+import org.osler.encoder.Architecture.Family;
 
 /**
  * The list under {@code strategies}: names, or names with settings. A list of learning rates gives a strategy each;

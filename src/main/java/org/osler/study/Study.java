@@ -7,7 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.osler.data.Resize;
-import org.osler.encoder.EncoderCard;
+import org.osler.encoder.Architecture;
 import org.osler.tensor.Precision;
 
 /**
@@ -37,7 +37,7 @@ public record Study(
         List<Integer> sizes,
         List<Integer> inputs,
         List<Resize> resizes,
-        Map<EncoderCard.Family, List<Strategy>> strategies,
+        Map<Architecture.Family, List<Strategy>> strategies,
         List<OptionalInt> shots,
         List<Long> seeds,
         RecipeChoice recipe,

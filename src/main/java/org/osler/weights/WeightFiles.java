@@ -12,8 +12,6 @@ import org.osler.InputException;
 /** Finds an encoder's weight file: where it was said to be, in Osler's own folder, in the Hugging Face cache. */
 public final class WeightFiles {
 
-    private static final String MODEL = "model.safetensors";
-
     private WeightFiles() {}
 
     /**
@@ -22,27 +20,30 @@ public final class WeightFiles {
      * Without one, {@code weights/<id>.safetensors} in Osler's home, then the newest snapshot that the Hugging Face
      * cache calls {@code main}, then any other snapshot there.
      *
-     * @param repository Hugging Face repository, e.g. {@code timm/resnet18.a1_in1k}
      * @param id timm's name of the encoder, e.g. {@code resnet18.a1_in1k}
+     * @param source where it is published; empty: nowhere
      * @param given a path that the user named
      * @throws InputException if there is none: lists every place looked at and how to get it
      * @throws IOException if a folder cannot be read
      */
-    public static Path find(Home home, String repository, String id, Optional<Path> given) throws IOException {
+    public static Path find(Home home, String id, Optional<HubFile> source, Optional<Path> given) throws IOException {
         if (given.isPresent()) {
             return given(given.get(), id);
         }
-        Optional<Path> found = atHand(home, repository, id);
+        Optional<Path> found = atHand(home, id, source);
         if (found.isEmpty()) {
-            throw new InputException(notFound(home, repository, id));
+            throw new InputException(notFound(home, id, source));
         }
         return found.get();
     }
 
     /** The weight file of an encoder if it lies in one of the places that are looked at unasked. */
-    public static Optional<Path> atHand(Home home, String repository, String id) throws IOException {
+    public static Optional<Path> atHand(Home home, String id, Optional<HubFile> source) throws IOException {
         Path own = own(home, id);
-        return Files.isRegularFile(own) ? Optional.of(own) : inHub(hubFolder(home, repository));
+        if (Files.isRegularFile(own)) {
+            return Optional.of(own);
+        }
+        return source.isPresent() ? inHub(home, source.get()) : Optional.empty();
     }
 
     private static Path given(Path path, String id) throws IOException {
@@ -52,7 +53,7 @@ public final class WeightFiles {
         if (!Files.isDirectory(path)) {
             throw new InputException("weights of " + id + ": " + path + " does not exist");
         }
-        for (String name : List.of(id + ".safetensors", MODEL)) {
+        for (String name : List.of(id + ".safetensors", HubFile.MODEL)) {
             if (Files.isRegularFile(path.resolve(name))) {
                 return path.resolve(name);
             }
@@ -60,17 +61,18 @@ public final class WeightFiles {
         List<Path> candidates = list(path, architecture(id) + "{.*.safetensors,.safetensors}");
         if (candidates.size() != 1) {
             throw new InputException("weights of " + id + ": the folder " + path + " should hold " + id
-                    + ".safetensors, " + MODEL + " or exactly one " + architecture(id) + "….safetensors; "
+                    + ".safetensors, " + HubFile.MODEL + " or exactly one " + architecture(id) + "….safetensors; "
                     + (candidates.isEmpty() ? "it has none" : "it has several, name the file itself"));
         }
         return candidates.get(0);
     }
 
-    private static Optional<Path> inHub(Path folder) throws IOException {
+    private static Optional<Path> inHub(Home home, HubFile source) throws IOException {
+        Path folder = hubFolder(home, source.repository());
         Path main = folder.resolve("refs/main");
         Path snapshots = folder.resolve("snapshots");
         if (Files.isRegularFile(main)) {
-            Path file = snapshots.resolve(Files.readString(main).strip()).resolve(MODEL);
+            Path file = snapshots.resolve(Files.readString(main).strip()).resolve(source.file());
             if (Files.isRegularFile(file)) {
                 return Optional.of(file);
             }
@@ -79,7 +81,7 @@ public final class WeightFiles {
             return Optional.empty();
         }
         return list(snapshots, "*").stream()
-                .map(snapshot -> snapshot.resolve(MODEL))
+                .map(snapshot -> snapshot.resolve(source.file()))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
@@ -94,16 +96,23 @@ public final class WeightFiles {
         return files;
     }
 
-    private static String notFound(Home home, String repository, String id) {
+    private static String notFound(Home home, String id, Optional<HubFile> source) {
+        if (source.isEmpty()) {
+            return """
+                    no weights for %s: %s does not hold them, and nobody publishes them as safetensors.
+                    Convert them outside, save them as that file, or name yours with --set weights.%s=FILE, or ask for \
+                    an untrained encoder with --set weights=random.""".formatted(id, own(home, id), id);
+        }
+        HubFile published = source.get();
         return """
                 no weights for %s: neither %s nor %s holds them.
-                Get %s from https://huggingface.co/%s and save it as that first file, or name yours with \
+                Get %s from %s and save it as that first file, or name yours with \
                 --set weights.%s=FILE, or ask for an untrained encoder with --set weights=random.""".formatted(
                         id,
                         own(home, id),
-                        hubFolder(home, repository).resolve("snapshots/*/" + MODEL),
-                        MODEL,
-                        repository,
+                        hubFolder(home, published.repository()).resolve("snapshots/*/" + published.file()),
+                        published.file(),
+                        published.page(),
                         architecture(id));
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osler.nn.Mode;
@@ -60,15 +61,17 @@ class EncoderGoldenTest {
     /** An encoder of the catalog, or a small one with what CLIP and DINOv2 add to the plain vision transformer. */
     private static Encoder build(String model, int size) {
         if (model.equals("options")) {
-            EncoderCard plain = EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow();
-            EncoderCard card = new EncoderCard(
-                    model, model, plain.family(), 48, size, plain.mean(), plain.std(), model, plain.license());
-            return new VisionTransformer(
-                    card,
-                    size,
+            Architecture small = VisionTransformer.architecture(
+                    model,
+                    0,
+                    0,
                     new VisionTransformer.Config(16, 48, 2, 3, VisionTransformer.Pool.AVERAGE, true, 0.1, 1e-5));
+            EncoderCard plain = EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow();
+            return new EncoderCard(
+                            model, model, small, size, plain.mean(), plain.std(), Optional.empty(), plain.license())
+                    .build(size);
         }
-        return EncoderCatalog.build(EncoderCatalog.find(model).orElseThrow(), size);
+        return EncoderCatalog.find(model).orElseThrow().build(size);
     }
 
     private static void featuresEqual(Encoder encoder, JsonNode golden) {
@@ -104,7 +107,7 @@ class EncoderGoldenTest {
         double expected = golden.get("loss").asDouble();
         assertThat(loss.item()).isCloseTo(expected, within(TOLERANCE * expected));
 
-        double tolerance = encoder.card().family() == EncoderCard.Family.CNN ? RELU_GRADIENT_TOLERANCE : TOLERANCE;
+        double tolerance = encoder.card().family() == Architecture.Family.CNN ? RELU_GRADIENT_TOLERANCE : TOLERANCE;
         List<Tensor> gradients = Autograd.gradients(loss, encoder.parameters().trained());
         List<String> names = new ArrayList<>();
         for (JsonNode pair : golden.get("gradientNorms")) {

@@ -88,7 +88,7 @@ class EncoderWeightsTest {
     @Test
     void aSizeThatPatchesDoNotDivideIsRefused() {
         EncoderCard tiny = EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow();
-        assertThatThrownBy(() -> EncoderCatalog.build(tiny, 100))
+        assertThatThrownBy(() -> tiny.build(100))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("multiples of its 16-pixel patches");
     }

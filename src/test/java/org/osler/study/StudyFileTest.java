@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osler.data.PhantomSpec;
 import org.osler.data.Resize;
-import org.osler.encoder.EncoderCard.Family;
+import org.osler.encoder.Architecture.Family;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.metric.Task;
 import org.osler.tensor.Precision;

@@ -185,7 +185,7 @@ class TrainGoldenTest {
     }
 
     private static Encoder formulaEncoder(String name) {
-        Encoder encoder = EncoderCatalog.build(EncoderCatalog.find(name).orElseThrow(), 32);
+        Encoder encoder = EncoderCatalog.find(name).orElseThrow().build(32);
         Map<String, long[]> shapes = new LinkedHashMap<>();
         encoder.parameters()
                 .entries()

@@ -16,7 +16,7 @@ import org.osler.InputException;
 class WeightFilesTest {
 
     private static final String ID = "resnet18.a1_in1k";
-    private static final String REPOSITORY = "timm/" + ID;
+    private static final Optional<HubFile> SOURCE = Optional.of(HubFile.model("timm/" + ID));
 
     @TempDir
     private Path folder;
@@ -81,9 +81,9 @@ class WeightFilesTest {
     @Test
     void oslersOwnFolderComesBeforeTheHuggingFaceCache() throws IOException {
         Path cached = touch(repository.resolve("snapshots/abc/model.safetensors"));
-        assertThat(WeightFiles.find(home, REPOSITORY, ID, Optional.empty())).isEqualTo(cached);
+        assertThat(WeightFiles.find(home, ID, SOURCE, Optional.empty())).isEqualTo(cached);
         Path own = touch(home.weights().resolve(ID + ".safetensors"));
-        assertThat(WeightFiles.find(home, REPOSITORY, ID, Optional.empty())).isEqualTo(own);
+        assertThat(WeightFiles.find(home, ID, SOURCE, Optional.empty())).isEqualTo(own);
     }
 
     @Test
@@ -92,12 +92,12 @@ class WeightFilesTest {
         Path main = touch(repository.resolve("snapshots/bbb/model.safetensors"));
         Files.createDirectories(repository.resolve("refs"));
         Files.writeString(repository.resolve("refs/main"), "bbb");
-        assertThat(WeightFiles.atHand(home, REPOSITORY, ID)).contains(main);
+        assertThat(WeightFiles.atHand(home, ID, SOURCE)).contains(main);
     }
 
     @Test
     void errorSaysWhereItLookedAndHowToGetThem() {
-        assertThatThrownBy(() -> WeightFiles.find(home, REPOSITORY, ID, Optional.empty()))
+        assertThatThrownBy(() -> WeightFiles.find(home, ID, SOURCE, Optional.empty()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(
                         home.weights().resolve(ID + ".safetensors").toString())
@@ -108,7 +108,7 @@ class WeightFilesTest {
     }
 
     private Path find(Path given) throws IOException {
-        return WeightFiles.find(home, REPOSITORY, ID, Optional.of(given));
+        return WeightFiles.find(home, ID, SOURCE, Optional.of(given));
     }
 
     private static Path touch(Path file) throws IOException {

@@ -1,0 +1,41 @@
+package org.osler.encoder;
+
+import java.util.Locale;
+
+/**
+ * A network's structure: everything about an encoder that does not depend on its weights.
+ *
+ * @param name timm's name, e.g. {@code vit_tiny_patch16_224}
+ * @param family whether it convolves or attends
+ * @param features length of the pooled feature vector
+ * @param input side in pixels of the square images that the recipe of Wu and Papież 2025 feeds it: 224, and 518 to DINOv2
+ * @param parameters how many numbers are trained, at that input
+ * @param multiplyAdds multiplications with addition for the features of one image, at that input
+ * @param builder makes the network
+ */
+public record Architecture(
+        String name, Family family, int features, int input, long parameters, long multiplyAdds, Builder builder) {
+
+    /** The two families of architectures; learning-rate grids differ by family. */
+    public enum Family {
+        CNN,
+        VIT;
+
+        /** The name used in study files and tables: {@code cnn}, {@code vit}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Declares a network for square images of {@code input} pixels; its values are still to be loaded or drawn. */
+    @FunctionalInterface
+    public interface Builder {
+
+        /**
+         * Declares the network.
+         *
+         * @throws org.osler.InputException if the architecture cannot take that size
+         */
+        Encoder build(EncoderCard card, int input);
+    }
+}

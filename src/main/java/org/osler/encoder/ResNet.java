@@ -15,10 +15,10 @@ import org.osler.tensor.Tensor;
 final class ResNet implements Encoder {
 
     static final List<Architecture> ARCHITECTURES = List.of(
-            architecture("resnet18", 512, 11_176_512, 0, false, 2, 2, 2, 2),
-            architecture("resnet34", 512, 21_284_672, 0, false, 3, 4, 6, 3),
-            architecture("resnet50", 2048, 23_508_032, 0, true, 3, 4, 6, 3),
-            architecture("resnet101", 2048, 42_500_160, 0, true, 3, 4, 23, 3));
+            architecture("resnet18", 512, 11_176_512, 1_813_561_344L, false, 2, 2, 2, 2),
+            architecture("resnet34", 512, 21_284_672, 3_663_249_408L, false, 3, 4, 6, 3),
+            architecture("resnet50", 2048, 23_508_032, 4_087_136_256L, true, 3, 4, 6, 3),
+            architecture("resnet101", 2048, 42_500_160, 7_799_357_440L, true, 3, 4, 23, 3));
 
     private static final int[] WIDTHS = {64, 128, 256, 512};
 

@@ -19,9 +19,9 @@ import org.osler.tensor.Tensor;
 final class VisionTransformer implements Encoder {
 
     static final List<Architecture> ARCHITECTURES = List.of(
-            architecture("vit_tiny_patch16_224", 5_524_416, 0, Config.plain(16, 192, 12, 3)),
-            architecture("vit_small_patch16_224", 21_665_664, 0, Config.plain(16, 384, 12, 6)),
-            architecture("vit_base_patch16_224", 85_798_656, 0, Config.plain(16, 768, 12, 12)));
+            architecture("vit_tiny_patch16_224", 5_524_416, 1_253_491_200L, Config.plain(16, 192, 12, 3)),
+            architecture("vit_small_patch16_224", 21_665_664, 4_598_498_304L, Config.plain(16, 384, 12, 6)),
+            architecture("vit_base_patch16_224", 85_798_656, 17_563_060_224L, Config.plain(16, 768, 12, 12)));
 
     private static final Init TRUNCATED_NORMAL = Init.normal(0.02);
 

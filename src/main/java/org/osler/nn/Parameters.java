@@ -69,6 +69,19 @@ public final class Parameters implements AutoCloseable {
         });
     }
 
+    /**
+     * Turns parameters and buffers into another floating-point type; counters stay whole numbers.
+     *
+     * @param type float32, float64, float16 or bfloat16
+     */
+    public void convert(DType type) {
+        for (Entry entry : entries.values()) {
+            if (entry.tensor().dtype() != DType.INT64) {
+                entry.tensor().convertInPlace(type);
+            }
+        }
+    }
+
     /** Marks all trained tensors as ones that gradients are asked for. */
     public void requireGradients() {
         trained().forEach(Tensor::requireGradient);

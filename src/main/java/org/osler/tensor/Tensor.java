@@ -269,6 +269,17 @@ public final class Tensor implements AutoCloseable {
         handle.add_(new Scalar(term));
     }
 
+    /**
+     * Turns this very tensor into another type, wherever it is already in use.
+     *
+     * @param type float32, float64, float16 or bfloat16
+     */
+    public void convertInPlace(DType type) {
+        try (Scope scope = Scope.open()) {
+            handle.set_data(detach().to(type).handle);
+        }
+    }
+
     // --- gradients ---
 
     /** Marks this tensor as one that {@link Autograd#gradients} may be asked about. */

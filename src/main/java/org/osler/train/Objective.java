@@ -14,6 +14,9 @@ import org.osler.tensor.Tensors;
  */
 record Objective(Task task, int classes) {
 
+    /** Floats that libtorch's element-wise loops take in one go with the widest registers there are. */
+    private static final int STRIDE = 32;
+
     /** Logits a head has. */
     int logits() {
         return task.logits(classes);
@@ -50,14 +53,30 @@ record Objective(Task task, int classes) {
     Tensor lossOfEach(Tensor logits, Tensor targets) {
         return exclusive()
                 ? logits.logSoftmax(-1).mul(targets).sum(false, 1, 2).div(-(double) logits.size(1))
-                : Functions.binaryCrossEntropyOfEach(logits, targets).mean(false, 1, 2);
+                : Functions.binaryCrossEntropyOfEach(padded(logits), padded(targets))
+                        .narrow(1, 0, logits.size(1))
+                        .mean(false, 1, 2);
     }
 
     /** The gradient of each head's mean loss with respect to its logits, both [H, B, logits]. */
     Tensor gradientOfEach(Tensor logits, Tensor targets) {
         return exclusive()
                 ? logits.softmax(-1).sub(targets).div((double) logits.size(1))
-                : logits.sigmoid().sub(targets).div((double) logits.size(1) * logits.size(2));
+                : padded(logits)
+                        .sigmoid()
+                        .narrow(1, 0, logits.size(1))
+                        .sub(targets)
+                        .div((double) logits.size(1) * logits.size(2));
+    }
+
+    /**
+     * Heads [H, B, C] with B brought to a multiple of {@link #STRIDE}. libtorch computes exponentials and logarithms of
+     * what is left after its last whole stride by another formula; without the padding, which elements these are, and so
+     * a head's last bits, would depend on the heads beside it.
+     */
+    private static Tensor padded(Tensor heads) {
+        long more = (STRIDE - heads.size(1) % STRIDE) % STRIDE;
+        return more == 0 ? heads : Functions.pad2d(heads, 0, 0, 0, more, 0);
     }
 
     /** Logits [N, logits] as scores [N][C]: probabilities; binary has the columns 1 − p, p. */

@@ -190,7 +190,7 @@ class TrainGoldenTest {
         encoder.parameters()
                 .entries()
                 .forEach((key, entry) -> shapes.put(key, entry.tensor().shape()));
-        FormulaWeights.fill(encoder, shapes);
+        FormulaWeights.fill(encoder, shapes, 1);
         return encoder;
     }
 

@@ -1,8 +1,8 @@
 """Writes src/test/resources/golden/encoder/: what timm computes for weights and images made by a formula.
 
-Run from the project's root, in an environment with torch 2.13.0 and timm 1.0.29, for all or some architectures, or just for the cards:
+Run from the project's root, in an environment with torch 2.13.0 and timm 1.0.29, for all or some architectures, or for one of the two other files:
 
-    python src/test/python/encoder_goldens.py [ARCHITECTURE… | cards]
+    python src/test/python/encoder_goldens.py [ARCHITECTURE… | cards | layouts]
 
 Every value is a function of the parameter's name and the element's index, so nothing large is stored; the same
 formula stands in FormulaWeights.java. One gzipped JSON file an architecture:
@@ -14,7 +14,8 @@ formula stands in FormulaWeights.java. One gzipped JSON file an architecture:
              for convolutional networks, in training (train) with the norms of the batch norms' statistics after it
 
 Losses and gradients are float64's, so that what is left of a difference is the tested side's rounding; apart is what
-PyTorch's own float32 differs by. Where double is set, the tested side is to compute in float64, too. cards.json holds what timm says of each model's weights and classifier.
+PyTorch's own float32 differs by. Where double is set, the tested side is to compute in float64, too. cards.json holds what timm says of each model's weights and classifier, layouts.json.gz what names in files of other
+programs become.
 """
 import base64
 import gzip
@@ -190,9 +191,11 @@ def run_case(name, case, convolutional):
 def count(name, size):
     """Trained numbers, and multiplications with addition for one image, by PyTorch's own counter."""
     model = build(name, size).eval()
+    parameters = sum(p.numel() for p in model.parameters())
+    model.requires_grad_(False)
     with FlopCounterMode(display=False) as counter, torch.no_grad():
         model(images(1, size))
-    return sum(p.numel() for p in model.parameters()), counter.get_total_flops() // 2
+    return parameters, counter.get_total_flops() // 2
 
 
 def golden(name):
@@ -247,8 +250,36 @@ def cards():
     (OUT / "cards.json").write_text(json.dumps(entries, indent=1) + "\n")
 
 
+def layouts():
+    """Names in files that others wrote, and what timm's loader makes of them: the original Segment Anything's and
+    MedSAM's, open_clip's with a tower of timm's (BiomedCLIP), torchvision's VGG."""
+    others = {
+        "samvit_base_patch16": lambda name: "image_encoder." + name.replace("mlp.fc", "mlp.lin"),
+        "vit_base_patch16_224": lambda name: "visual.trunk." + name,
+        "vgg16": lambda name: name.replace("pre_logits.fc1", "classifier.0").replace("pre_logits.fc2", "classifier.3"),
+    }
+    elsewhere = ["mask_decoder.iou_token.weight", "text.proj.weight", "logit_scale", "visual.head.proj.weight"]
+    pairs = {}
+    for architecture, rename in others.items():
+        model = timm.create_model(architecture, num_classes=0)
+        module = sys.modules[type(model).__module__]
+        takes_model = hasattr(module, "checkpoint_filter_fn")
+        filter_fn = (lambda s: module.checkpoint_filter_fn(s, model)) if takes_model else module._filter_fn
+        state = {rename(name): tensor for name, tensor in model.state_dict().items()}
+        if architecture != "vgg16":
+            state.update({name: torch.zeros(1) for name in elsewhere})
+        names = {id(tensor): name for name, tensor in state.items()}
+        loaded = {names.get(id(tensor)): name for name, tensor in filter_fn(dict(state)).items()}
+        if architecture == "vgg16":  # timm's loader reshapes two of them
+            loaded = {rename(name): name for name in model.state_dict()}
+            assert set(filter_fn(dict(state))) == set(loaded.values())
+        assert set(loaded.values()) == set(model.state_dict()), architecture
+        pairs[architecture] = [[name, loaded.get(name)] for name in state]
+    (OUT / "layouts.json.gz").write_bytes(gzip.compress(json.dumps(pairs).encode(), 9, mtime=0))
+
+
 if __name__ == "__main__":
     torch.manual_seed(0)
     OUT.mkdir(parents=True, exist_ok=True)
-    for chosen in sys.argv[1:] or [*MODELS, "cards"]:
-        cards() if chosen == "cards" else golden(chosen)
+    for chosen in sys.argv[1:] or [*MODELS, "cards", "layouts"]:
+        {"cards": cards, "layouts": layouts}.get(chosen, lambda: golden(chosen))()

@@ -2,8 +2,10 @@ package org.osler.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osler.encoder.EncoderCard;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Features is the length of the vector that an encoder makes of an image, input the side in pixels of the"
-                    + " images it is fed unless a study says otherwise.",
+                    + " images it is fed unless a study says otherwise; parameters (millions) and multiply-adds (billions"
+                    + " an image) are those at that input.",
             "",
             "Weights are looked for in $OSLER_HOME/weights/<id>.safetensors (OSLER_HOME is ~/.cache/osler unless set),"
                     + " then in the Hugging Face cache ($HF_HOME)."
@@ -31,6 +34,9 @@ import picocli.CommandLine.Option;
             "  osler models --json | jq -r '.[] | select(.weights == null) | .id'     what is still to be had"
         })
 final class ModelsCommand implements Callable<Integer> {
+
+    private static final double MILLION = 1e6;
+    private static final double BILLION = 1e9;
 
     private final Terminal terminal;
     private final Home home;
@@ -60,6 +66,8 @@ final class ModelsCommand implements Callable<Integer> {
                 .text("Family")
                 .number("Features")
                 .number("Input")
+                .number("Param. M")
+                .number("GMAC")
                 .text("Licence")
                 .text("Weights");
         for (EncoderCard card : EncoderCatalog.cards()) {
@@ -69,6 +77,8 @@ final class ModelsCommand implements Callable<Integer> {
                     card.family().id(),
                     card.features(),
                     card.input(),
+                    tenths(card.architecture().parameters(), MILLION),
+                    tenths(card.architecture().multiplyAdds(), BILLION),
                     card.license(),
                     weights(card).isPresent() ? "at hand" : "–");
         }
@@ -78,17 +88,27 @@ final class ModelsCommand implements Callable<Integer> {
     private void printJson() throws IOException {
         ArrayNode list = new JsonMapper().createArrayNode();
         for (EncoderCard card : EncoderCatalog.cards()) {
-            list.addObject()
+            ObjectNode entry = list.addObject()
                     .put("id", card.id())
                     .put("name", card.paperName())
                     .put("family", card.family().id())
                     .put("features", card.features())
                     .put("input", card.input())
+                    .put("architecture", card.architecture().name())
+                    .put("parameters", card.architecture().parameters())
+                    .put("multiplyAdds", card.architecture().multiplyAdds())
                     .put("repository", card.source().map(HubFile::repository).orElse(null))
+                    .put("file", card.source().map(HubFile::file).orElse(null))
                     .put("license", card.license())
                     .put("weights", weights(card).map(Path::toString).orElse(null));
+            card.mean().forEach(entry.putArray("mean")::add);
+            card.std().forEach(entry.putArray("std")::add);
         }
         terminal.out().println(list.toPrettyString());
+    }
+
+    private static String tenths(long count, double unit) {
+        return String.format(Locale.ROOT, "%.1f", count / unit);
     }
 
     private Optional<Path> weights(EncoderCard card) throws IOException {

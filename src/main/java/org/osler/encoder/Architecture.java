@@ -16,6 +16,12 @@ import java.util.Locale;
 public record Architecture(
         String name, Family family, int features, int input, long parameters, long multiplyAdds, Builder builder) {
 
+    /** Its name. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
     /** The two families of architectures; learning-rate grids differ by family. */
     public enum Family {
         CNN,

@@ -26,7 +26,8 @@ public final class EncoderWeights {
     private static final Logger LOG = LoggerFactory.getLogger(EncoderWeights.class);
 
     /** What timm calls a model's classifier; a benchmark trains its own. */
-    private static final Pattern CLASSIFIER = Pattern.compile("(head|fc|classifier|head_dist)\\.(weight|bias)");
+    private static final Pattern CLASSIFIER =
+            Pattern.compile("(head|fc|classifier|head_dist|head\\.fc)\\.(weight|bias)");
 
     private static final int NAMED_IN_MESSAGE = 4;
 
@@ -58,24 +59,27 @@ public final class EncoderWeights {
     }
 
     /**
-     * Loads a file. Half-precision values become float32; a classifier is left out.
+     * Loads a file. Half-precision values become float32; a classifier, and what belongs to other parts of a larger
+     * model, is left out.
      *
      * @throws InputException if tensors are missing, unexpected or of another shape; the message names them
      */
     public static void load(Encoder encoder, Path file) throws IOException {
         try (SafeTensors tensors = SafeTensors.open(file)) {
+            WeightLayout layout = WeightLayout.of(tensors.entries().keySet());
             Map<String, Parameters.Entry> wanted = encoder.parameters().entries();
             Set<String> missing = new LinkedHashSet<>(wanted.keySet());
-            missing.removeAll(tensors.entries().keySet());
             // Counters steer nothing, and files of old PyTorch versions lack them.
             missing.removeIf(name -> wanted.get(name).tensor().dtype() == DType.INT64);
             List<String> unexpected = new ArrayList<>();
             List<String> misshapen = new ArrayList<>();
             for (SafeTensors.Entry entry : tensors.entries().values()) {
-                if (wanted.containsKey(entry.name())) {
-                    copy(encoder, wanted.get(entry.name()).tensor(), tensors, entry, misshapen);
-                } else if (CLASSIFIER.matcher(entry.name()).matches()) {
-                    LOG.debug("{}: classifier {} is not used", file, entry.name());
+                Optional<String> name = layout.timmName(entry.name());
+                if (name.filter(wanted::containsKey).isPresent()) {
+                    missing.remove(name.get());
+                    copy(encoder, name.get(), tensors, entry, misshapen);
+                } else if (name.isEmpty() || CLASSIFIER.matcher(name.get()).matches()) {
+                    LOG.debug("{}: {} is no part of the encoder and not used", file, entry.name());
                 } else {
                     unexpected.add(entry.name());
                 }
@@ -85,19 +89,36 @@ public final class EncoderWeights {
     }
 
     private static void copy(
-            Encoder encoder, Tensor target, SafeTensors tensors, SafeTensors.Entry entry, List<String> misshapen)
+            Encoder encoder, String name, SafeTensors tensors, SafeTensors.Entry entry, List<String> misshapen)
             throws IOException {
+        Tensor target = encoder.parameters().entries().get(name).tensor();
+        DType type = dtype(entry);
         try (Scope scope = Scope.open()) {
-            // Mapped, not read: the file's pages are the only other copy.
-            Tensor stored = Tensors.viewOf(tensors.bytes(entry.name()), dtype(entry), entry.shape());
-            Tensor value = encoder.adapt(entry.name(), stored.to(target.dtype()));
+            if (type == target.dtype() && Arrays.equals(entry.shape(), target.shape())) {
+                // Read to where it stays: mapped pages would count as this process's memory a second time.
+                tensors.read(entry.name(), target.bytes());
+                return;
+            }
+            Tensor stored = Tensors.zeros(type, entry.shape());
+            tensors.read(entry.name(), stored.bytes());
+            Tensor value = encoder.adapt(name, stored.to(target.dtype()));
             if (Arrays.equals(value.shape(), target.shape())) {
                 target.detach().copyInPlace(value);
+            } else if (isMatrixOf(value, target)) {
+                target.detach().copyInPlace(value.view(target.shape()));
             } else {
                 misshapen.add(entry.name() + " " + Arrays.toString(entry.shape()) + " instead of "
                         + Arrays.toString(target.shape()));
             }
         }
+    }
+
+    /** Whether a linear layer's weight [out, in] is that of a convolution [out, c, k, k] in another shape. */
+    private static boolean isMatrixOf(Tensor value, Tensor convolution) {
+        return value.shape().length == 2
+                && convolution.shape().length == 4
+                && value.size(0) == convolution.size(0)
+                && value.count() == convolution.count();
     }
 
     private static DType dtype(SafeTensors.Entry entry) {
@@ -123,7 +144,7 @@ public final class EncoderWeights {
         if (!complaints.isEmpty()) {
             throw new InputException(file + " does not fit " + encoder.card().id() + ": "
                     + String.join("; ", complaints)
-                    + ". It needs timm's parameter names for that model.");
+                    + ". It needs that model's tensors under timm's names.");
         }
     }
 

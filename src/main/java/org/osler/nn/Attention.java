@@ -3,30 +3,64 @@ package org.osler.nn;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 
-/** Multi-head self-attention (Vaswani et al. 2017) with one product for queries, keys and values. */
+/** Multi-head self-attention (Vaswani et al. 2017). B batch, N tokens, D features, H heads of d = D / H each. */
 public final class Attention {
 
-    private final Linear qkv;
+    private final Projections projections;
     private final Linear proj;
-    private final int heads;
 
-    public Attention(Names names, int features, int heads, Init weightInit) {
-        this.qkv = new Linear(names.in("qkv"), features, 3L * features, weightInit, Init.ZEROS);
-        this.proj = new Linear(names.in("proj"), features, features, weightInit, Init.ZEROS);
-        this.heads = heads;
+    private Attention(Projections projections, Linear proj) {
+        this.projections = projections;
+        this.proj = proj;
+    }
+
+    /** Turns tokens [B, N, D] into queries, keys and values [B, H, N, d]. */
+    private interface Projections {
+        Tensor[] of(Tensor x);
+    }
+
+    /** One product for queries, keys and values; {@code output} is how the last layer starts. */
+    public static Attention fused(
+            Names names, int features, int heads, boolean biased, LinearInit input, LinearInit output) {
+        Linear qkv = input.linear(names.in("qkv"), features, 3L * features, biased);
+        return new Attention(x -> split(qkv.forward(x), 3, heads), output.linear(names.in("proj"), features, features));
+    }
+
+    /** Queries, keys and values from layers of their own, keys without a bias (BEiT, Bao et al. 2021). */
+    public static Attention separate(Names names, int features, int heads, LinearInit input, LinearInit output) {
+        Linear q = input.linear(names.in("q_proj"), features, features);
+        Linear k = input.linear(names.in("k_proj"), features, features, false);
+        Linear v = input.linear(names.in("v_proj"), features, features);
+        return new Attention(
+                x -> new Tensor[] {
+                    split(q.forward(x), 1, heads)[0], split(k.forward(x), 1, heads)[0], split(v.forward(x), 1, heads)[0]
+                },
+                output.linear(names.in("proj"), features, features));
+    }
+
+    /** Parts [B, H, N, d] of {@code products} [B, N, parts · D]. */
+    static Tensor[] split(Tensor products, int parts, int heads) {
+        long[] shape = products.shape();
+        return products.view(shape[0], shape[1], parts, heads, shape[2] / parts / heads)
+                .permute(2, 0, 3, 1, 4)
+                .unbind(0);
+    }
+
+    /** Heads [B, H, N, d] side by side: [B, N, D]. */
+    static Tensor join(Tensor heads) {
+        long[] shape = heads.shape();
+        return heads.transpose(1, 2).reshape(shape[0], shape[2], shape[1] * shape[3]);
     }
 
     /** Maps tokens [B, N, D] to [B, N, D]. */
     public Tensor forward(Tensor x) {
-        long[] shape = x.shape();
-        long batch = shape[0];
-        long tokens = shape[1];
-        long features = shape[2];
-        Tensor[] parts = qkv.forward(x)
-                .reshape(batch, tokens, 3, heads, features / heads)
-                .permute(2, 0, 3, 1, 4)
-                .unbind(0);
-        Tensor mixed = Functions.attention(parts[0], parts[1], parts[2]);
-        return proj.forward(mixed.transpose(1, 2).reshape(batch, tokens, features));
+        Tensor[] qkv = projections.of(x);
+        return proj.forward(join(Functions.attention(qkv[0], qkv[1], qkv[2])));
+    }
+
+    /** The same with queries and keys turned by their tokens' positions. */
+    public Tensor forward(Tensor x, RotaryPositions positions) {
+        Tensor[] qkv = projections.of(x);
+        return proj.forward(join(Functions.attention(positions.turn(qkv[0]), positions.turn(qkv[1]), qkv[2])));
     }
 }

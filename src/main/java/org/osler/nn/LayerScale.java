@@ -8,8 +8,9 @@ public final class LayerScale {
 
     private final Tensor gamma;
 
-    public LayerScale(Names names, long features, double start) {
-        this.gamma = names.parameter("gamma", (values, random) -> Arrays.fill(values, (float) start), features);
+    /** Declares the factors under a name of the network's choice; all begin as {@code start}. */
+    public LayerScale(Names names, String name, long features, double start) {
+        this.gamma = names.parameter(name, (values, random) -> Arrays.fill(values, (float) start), features);
     }
 
     /** Maps [..., features] to the same shape. */

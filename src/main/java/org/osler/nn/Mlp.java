@@ -4,17 +4,18 @@ import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 
 /** Two linear layers with a GELU between them. */
-public final class Mlp {
+public final class Mlp implements FeedForward {
 
     private final Linear fc1;
     private final Linear fc2;
 
-    public Mlp(Names names, int features, int hidden, Init weightInit) {
-        this.fc1 = new Linear(names.in("fc1"), features, hidden, weightInit, Init.ZEROS);
-        this.fc2 = new Linear(names.in("fc2"), hidden, features, weightInit, Init.ZEROS);
+    /** Declares the layers; the second may start in its own way. */
+    public Mlp(Names names, int features, int hidden, LinearInit first, LinearInit second) {
+        this.fc1 = first.linear(names.in("fc1"), features, hidden);
+        this.fc2 = second.linear(names.in("fc2"), hidden, features);
     }
 
-    /** Maps [..., features] to [..., features]. */
+    @Override
     public Tensor forward(Tensor x) {
         return fc2.forward(Functions.gelu(fc1.forward(x)));
     }

@@ -34,6 +34,11 @@ public final class Names {
         return parameters.declare(prefix + name, DType.FLOAT32, false, init, shape);
     }
 
+    /** Makes a float32 table that the network computes for itself: neither trained nor part of weight files. */
+    public Tensor constant(float[] values, long... shape) {
+        return parameters.constant(values, shape);
+    }
+
     /** Declares an int64 counter that starts at 0. */
     public Tensor counter(String name) {
         return parameters.declare(prefix + name, DType.INT64, false, Init.ZEROS);

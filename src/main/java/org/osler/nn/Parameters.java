@@ -29,6 +29,7 @@ public final class Parameters implements AutoCloseable {
     public record Entry(Tensor tensor, boolean trained, Init init) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<Tensor> constants = new ArrayList<>();
 
     /** The names and entries, in order of declaration. */
     public Map<String, Entry> entries() {
@@ -80,6 +81,7 @@ public final class Parameters implements AutoCloseable {
                 entry.tensor().convertInPlace(type);
             }
         }
+        constants.forEach(constant -> constant.convertInPlace(type));
     }
 
     /** Marks all trained tensors as ones that gradients are asked for. */
@@ -91,6 +93,16 @@ public final class Parameters implements AutoCloseable {
     public void close() {
         entries.values().forEach(entry -> entry.tensor().close());
         entries.clear();
+        constants.forEach(Tensor::close);
+        constants.clear();
+    }
+
+    Tensor constant(float[] values, long... shape) {
+        try (Scope scope = Scope.open()) {
+            Tensor constant = scope.keep(Tensors.of(values, shape));
+            constants.add(constant);
+            return constant;
+        }
     }
 
     Tensor declare(String name, DType type, boolean trained, Init init, long... shape) {

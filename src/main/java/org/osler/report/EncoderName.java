@@ -1,5 +1,6 @@
 package org.osler.report;
 
+import org.osler.study.EncoderTitle;
 import org.osler.study.Trial;
 import org.osler.study.WeightsKind;
 
@@ -13,9 +14,8 @@ final class EncoderName {
         return trial.weights() == WeightsKind.RANDOM ? plain(trial) + " (untrained)" : plain(trial);
     }
 
-    /** timm's id without its tag, e.g. {@code vit_tiny_patch16_224}; the tag names the weights. */
+    /** The name alone, e.g. {@code DINOv2 ViT-B/14}. */
     static String plain(Trial trial) {
-        int dot = trial.encoder().indexOf('.');
-        return dot < 0 ? trial.encoder() : trial.encoder().substring(0, dot);
+        return EncoderTitle.of(trial.encoder());
     }
 }

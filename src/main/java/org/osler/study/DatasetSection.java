@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.osler.data.DatasetCard;
 import org.osler.data.DatasetCatalog;
 import org.osler.data.PhantomSpec;
@@ -25,7 +24,6 @@ final class DatasetSection {
     private static final String PHANTOM = "phantom";
     private static final String NAME = "name";
     private static final String NPZ = ".npz";
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
     private static final Map<String, Task> TASKS = Values.words(Task.values(), Task::id);
     private static final Map<String, Integer> CHANNELS = Values.words(new Integer[] {1, 3}, String::valueOf);
     private static final int MOST_CLASSES = 100;
@@ -135,9 +133,7 @@ final class DatasetSection {
 
     /** Names stand in file names and tables. */
     private static String plain(Yaml node, String name) {
-        if (!PLAIN_NAME.matcher(name).matches()) {
-            throw node.place().error("\"" + name + "\" is no name; give a name of letters, digits, . _ -");
-        }
+        Values.name(node, name);
         if (MEDMNIST.contains(name)) {
             throw node.place().error("\"" + name + "\" is the name of an official dataset; give another name");
         }

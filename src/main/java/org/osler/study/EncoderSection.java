@@ -2,55 +2,77 @@ package org.osler.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
 
 /**
- * {@code encoders}, a list of names or {@code all}, and {@code weights}: {@code pretrained}, {@code random}, or a map
- * from encoders to files or these words, in which {@link #OTHERS} stands for the encoders not named.
+ * {@code encoders}, a list of names, of encoders of one's own ({@link OwnEncoder}), {@code all}, or {@link #PAPER} for
+ * the twelve of Wu and Papież 2025; and {@code weights}: {@code pretrained}, {@code random}, or a map from encoders to
+ * files or these words, in which {@link #OTHERS} stands for the encoders not named.
  */
 final class EncoderSection {
 
     static final String OTHERS = "others";
     static final String ALL = "all";
+    static final String PAPER = "wu2025";
 
     private static final Map<String, WeightsKind> KINDS = Values.words(WeightsKind.values(), WeightsKind::id);
 
     private EncoderSection() {}
 
     static List<EncoderChoice> read(Yaml encoders, Optional<Yaml> weights) {
-        List<EncoderCard> cards = cards(encoders);
+        List<EncoderChoice> choices = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Yaml item : Values.items(encoders, "encoders")) {
+            for (EncoderChoice choice : choices(item)) {
+                if (!ids.add(choice.card().id())) {
+                    throw item.place().error("encoders: " + choice.card().id() + " is listed twice");
+                }
+                choices.add(choice);
+            }
+        }
         if (weights.isEmpty()) {
-            return choices(cards, WeightsKind.PRETRAINED);
+            return choices;
         }
         if (weights.get() instanceof Yaml.Mapping mapping) {
-            return choices(cards, mapping);
+            return choices(choices, mapping);
         }
-        return choices(cards, Values.oneOf(weights.get(), "weights", KINDS));
+        WeightsKind kind = Values.oneOf(weights.get(), "weights", KINDS);
+        return choices.stream().map(choice -> of(choice, kind)).toList();
     }
 
-    private static List<EncoderCard> cards(Yaml node) {
-        if (node instanceof Yaml.Scalar scalar && scalar.text().equals(ALL)) {
-            return EncoderCatalog.cards();
+    /** The encoders that one item of the list stands for. */
+    private static List<EncoderChoice> choices(Yaml item) {
+        if (item instanceof Yaml.Mapping) {
+            OwnEncoder own = OwnEncoder.read(item);
+            return List.of(new EncoderChoice(own.card(), own.weights(), own.file()));
         }
-        List<Yaml> items = Values.items(node, "encoders");
-        if (items.size() == 1
-                && items.get(0) instanceof Yaml.Scalar scalar
-                && scalar.text().equals(ALL)) {
-            return EncoderCatalog.cards();
-        }
-        return Values.list(node, "encoders", EncoderSection::card);
+        return cards(item).stream()
+                .map(card -> new EncoderChoice(card, WeightsKind.PRETRAINED, Optional.empty()))
+                .toList();
     }
 
-    private static EncoderCard card(Yaml node) {
-        String name = Values.text(node, "encoders");
-        return EncoderCatalog.find(name)
-                .orElseThrow(() -> node.place().error("unknown encoder \"" + name + "\"; " + hint(name)));
+    private static List<EncoderCard> cards(Yaml item) {
+        String name = Values.text(item, "encoders");
+        return switch (name) {
+            case ALL -> EncoderCatalog.cards();
+            case PAPER -> EncoderCatalog.wu2025();
+            default ->
+                List.of(EncoderCatalog.find(name)
+                        .orElseThrow(() -> item.place().error("unknown encoder \"" + name + "\"; " + hint(name))));
+        };
+    }
+
+    /** What a word for all encoders makes of one: a file that goes with its description stays. */
+    private static EncoderChoice of(EncoderChoice choice, WeightsKind kind) {
+        return new EncoderChoice(choice.card(), kind, kind == WeightsKind.RANDOM ? Optional.empty() : choice.file());
     }
 
     /** The nearest id, found by the id, the architecture or the paper's name. */
@@ -65,18 +87,13 @@ final class EncoderSection {
                 .orElse("`osler models` lists the known ones");
     }
 
-    private static List<EncoderChoice> choices(List<EncoderCard> cards, WeightsKind kind) {
-        return cards.stream()
-                .map(card -> new EncoderChoice(card, kind, Optional.empty()))
-                .toList();
-    }
-
-    private static List<EncoderChoice> choices(List<EncoderCard> cards, Yaml.Mapping weights) {
+    private static List<EncoderChoice> choices(List<EncoderChoice> choices, Yaml.Mapping weights) {
+        List<EncoderCard> cards = choices.stream().map(EncoderChoice::card).toList();
         Map<EncoderCard, EncoderChoice> named = new LinkedHashMap<>();
-        WeightsKind others = WeightsKind.PRETRAINED;
+        Optional<WeightsKind> others = Optional.empty();
         for (Yaml.Entry entry : weights.entries().values()) {
             if (entry.key().equals(OTHERS)) {
-                others = Values.oneOf(entry.value(), "weights." + OTHERS, KINDS);
+                others = Optional.of(Values.oneOf(entry.value(), "weights." + OTHERS, KINDS));
                 continue;
             }
             EncoderCard card = named(cards, entry);
@@ -84,9 +101,10 @@ final class EncoderSection {
                 throw entry.place().error("weights: " + card.id() + " is named twice");
             }
         }
-        WeightsKind rest = others;
-        return cards.stream()
-                .map(card -> named.getOrDefault(card, new EncoderChoice(card, rest, Optional.empty())))
+        Optional<WeightsKind> rest = others;
+        return choices.stream()
+                .map(choice -> named.getOrDefault(
+                        choice.card(), rest.map(kind -> of(choice, kind)).orElse(choice)))
                 .toList();
     }
 

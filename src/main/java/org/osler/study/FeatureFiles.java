@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.osler.encoder.Encoder;
+import org.osler.encoder.EncoderCard;
 import org.osler.tensor.Libtorch;
 import org.osler.train.FeatureExtractor;
 import org.osler.train.Progress;
@@ -19,7 +20,7 @@ import org.osler.weights.Home;
 final class FeatureFiles {
 
     /** Counts up whenever the same inputs would give other features. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private final Path folder;
 
@@ -29,7 +30,7 @@ final class FeatureFiles {
 
     /** The file of a trial's features, made now if it is not there yet. */
     Path get(Trial trial, TrainingSet set, Encoder encoder, Progress progress) throws IOException {
-        Map<String, String> made = made(trial, set);
+        Map<String, String> made = made(trial, set, encoder.card());
         Path file = folder.resolve(hash(made) + ".safetensors");
         if (!Files.exists(file)) {
             FeatureExtractor.write(
@@ -43,10 +44,13 @@ final class FeatureFiles {
         return file;
     }
 
-    private static Map<String, String> made(Trial trial, TrainingSet set) {
+    private static Map<String, String> made(Trial trial, TrainingSet set, EncoderCard card) {
         Map<String, String> made = new TreeMap<>();
         made.put("format", FORMAT);
         made.put("encoder", trial.encoder());
+        made.put("architecture", card.architecture().name());
+        made.put("mean", card.mean().toString());
+        made.put("std", card.std().toString());
         made.put("weights", set.weights().sha256());
         made.put("data", set.dataset().hash());
         made.put("input", Integer.toString(trial.input()));

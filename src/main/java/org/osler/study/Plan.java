@@ -105,7 +105,8 @@ public record Plan(List<Trial> trials) {
                             seed,
                             study.recipe().of(encoder.card(), strategy),
                             study.precision(),
-                            device));
+                            device,
+                            encoder.description()));
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.osler.data.Resize;
 import org.osler.tensor.Device;
@@ -27,6 +28,8 @@ import org.osler.train.Recipe;
  * @param recipe training values
  * @param precision the arithmetic
  * @param device the kind of device
+ * @param ownEncoder what an encoder that the study describes itself is made of, {@link EncoderChoice#description()};
+ *     empty for those of the catalog, whose id says it all
  */
 public record Trial(
         String dataset,
@@ -41,7 +44,40 @@ public record Trial(
         long seed,
         Recipe recipe,
         Precision precision,
-        Device device) {
+        Device device,
+        Optional<String> ownEncoder) {
+
+    /** A trial with an encoder of the catalog. */
+    public Trial(
+            String dataset,
+            DatasetChoice.Kind kind,
+            OptionalInt size,
+            int input,
+            Resize resize,
+            String encoder,
+            WeightsKind weights,
+            Strategy strategy,
+            OptionalInt shots,
+            long seed,
+            Recipe recipe,
+            Precision precision,
+            Device device) {
+        this(
+                dataset,
+                kind,
+                size,
+                input,
+                resize,
+                encoder,
+                weights,
+                strategy,
+                shots,
+                seed,
+                recipe,
+                precision,
+                device,
+                Optional.empty());
+    }
 
     /** The first 16 hexadecimal digits of SHA-256 of {@link #canonicalJson()}. */
     public String id() {
@@ -96,6 +132,7 @@ public record Trial(
                 otherSeed,
                 recipe,
                 precision,
-                device);
+                device,
+                ownEncoder);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.osler.data.Resize;
 import org.osler.tensor.Device;
@@ -34,6 +35,7 @@ final class TrialJson {
         json.set("recipe", recipe(trial.recipe()));
         json.put("precision", trial.precision().id());
         json.put("device", trial.device().id());
+        trial.ownEncoder().ifPresent(description -> json.put("own-encoder", description));
         return CanonicalJson.write(json);
     }
 
@@ -53,7 +55,8 @@ final class TrialJson {
                     json.required("seed").longValue(),
                     recipe(json.required("recipe")),
                     constant(Precision.class, json, "precision"),
-                    constant(Device.class, json, "device"));
+                    constant(Device.class, json, "device"),
+                    Optional.ofNullable(json.get("own-encoder")).map(JsonNode::textValue));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a trial: " + text, e);
         }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** Typed values of YAML nodes; each error names the place, the key, the value and what would be right. */
 final class Values {
 
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d{1,20}(\\.\\d{0,20})?|\\.\\d{1,20})([eE][+-]?\\d{1,3})?");
@@ -43,6 +44,14 @@ final class Values {
             return scalar.text();
         }
         throw node.place().error(key + " takes a single value; here is " + node.word());
+    }
+
+    /** A name that may stand in file names and tables. */
+    static String name(Yaml node, String text) {
+        if (!PLAIN_NAME.matcher(text).matches()) {
+            throw node.place().error("\"" + text + "\" is no name; give a name of letters, digits, . _ -");
+        }
+        return text;
     }
 
     /** A whole number from {@code low} to {@code high}. */

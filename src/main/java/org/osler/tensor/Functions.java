@@ -81,6 +81,17 @@ public final class Functions {
                 q.handle(), k.handle(), v.handle(), new TensorOptional(), 0.0, false, new DoubleOptional(), false));
     }
 
+    /** {@code softmax(q·kᵀ / √d + bias)·v}, with a bias [B, H, N, N]. */
+    public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor bias) {
+        return new Tensor(torch.scaled_dot_product_attention(
+                q.handle(), k.handle(), v.handle(), optional(bias), 0.0, false, new DoubleOptional(), false));
+    }
+
+    /** Sigmoid linear unit, {@code x·σ(x)} (Elfwing et al. 2017). */
+    public static Tensor silu(Tensor x) {
+        return new Tensor(torch.silu(x.handle()));
+    }
+
     /** Gaussian error linear unit, exact (Hendrycks and Gimpel 2016). */
     public static Tensor gelu(Tensor x) {
         return new Tensor(torch.gelu(x.handle()));
@@ -108,6 +119,13 @@ public final class Functions {
         return new Tensor(torch.constant_pad_nd(x.handle(), new long[] {left, right, top, bottom}, new Scalar(value)));
     }
 
+    /** Pads squares [B, S, S, C] with zeros below and on the right. */
+    public static Tensor padSquare(Tensor x, long more) {
+        return more == 0
+                ? x
+                : new Tensor(torch.constant_pad_nd(x.handle(), new long[] {0, 0, 0, more, 0, more}, new Scalar(0)));
+    }
+
     /** Antialiased bicubic resampling of [B, C, H, W] float32, pixel centres at half integers. */
     public static Tensor resizeBicubic(Tensor x, long height, long width) {
         return Operators.callForTensor(
@@ -116,6 +134,16 @@ public final class Functions {
                 Operators.list(height, width),
                 new IValue(false),
                 new IValue(),
+                new IValue());
+    }
+
+    /** Linear resampling of [B, C, L] along its last dimension, sample centres at half integers, not antialiased. */
+    public static Tensor resizeLinear(Tensor x, long length) {
+        return Operators.callForTensor(
+                Operators.find("aten::upsample_linear1d"),
+                new IValue(x.handle()),
+                Operators.list(length),
+                new IValue(false),
                 new IValue());
     }
 

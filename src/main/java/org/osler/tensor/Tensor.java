@@ -1,5 +1,8 @@
 package org.osler.tensor;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -61,6 +64,21 @@ public final class Tensor implements AutoCloseable {
     /** The one element of a tensor that has just one. Waits for the device. */
     public double item() {
         return handle.item_double();
+    }
+
+    /**
+     * The memory of a contiguous tensor of at most 2 GiB, to be read and written in place: little-endian, row-major.
+     * Valid as long as the tensor.
+     */
+    public ByteBuffer bytes() {
+        long length = count() * dtype().bytes();
+        if (!handle.is_contiguous() || length > Integer.MAX_VALUE) {
+            throw new IllegalStateException("needs a contiguous tensor of at most 2 GiB, not " + length + " bytes");
+        }
+        return new BytePointer(handle.data_ptr())
+                .capacity(length)
+                .asByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The elements in row-major order, as float32. */

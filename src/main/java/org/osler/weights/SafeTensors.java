@@ -1,5 +1,6 @@
 package org.osler.weights;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -139,6 +140,29 @@ public final class SafeTensors implements AutoCloseable {
         Objects.checkFromIndexSize(from, (long) length, entry.length());
         return channel.map(MapMode.READ_ONLY, dataStart + entry.begin() + from, length)
                 .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Reads one whole tensor.
+     *
+     * @param target filled from its position to its limit; a direct buffer of the tensor's length
+     * @throws InputException if the file has no tensor of that name
+     * @throws IOException if the file ends early, or was closed
+     */
+    public void read(String name, ByteBuffer target) throws IOException {
+        Entry entry = entry(name);
+        if (target.remaining() != entry.length()) {
+            throw new IllegalArgumentException(
+                    target.remaining() + " bytes do not take \"" + name + "\" of " + entry.length());
+        }
+        long at = dataStart + entry.begin();
+        while (target.hasRemaining()) {
+            int read = channel.read(target, at);
+            if (read < 0) {
+                throw new EOFException(file + " has become shorter while it was read");
+            }
+            at += read;
+        }
     }
 
     private Entry entry(String name) {

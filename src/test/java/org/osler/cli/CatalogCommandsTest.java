@@ -23,7 +23,7 @@ class CatalogCommandsTest {
         assertThat(cli.out().lines().filter(line -> line.endsWith("at hand")))
                 .singleElement()
                 .asString()
-                .matches("resnet18\\.a1_in1k +ResNet-18 +cnn +512 +224 +Apache-2\\.0 +at hand");
+                .matches("resnet18\\.a1_in1k +ResNet-18 +cnn +512 +224 +11\\.2 +1\\.8 +Apache-2\\.0 +at hand");
         assertThat(cli.out()).containsPattern("vit_base_patch16_224\\S+ +ViT-B/16 +vit +768 .*–");
     }
 

@@ -1,0 +1,80 @@
+package org.osler.nn;
+
+import org.osler.tensor.Functions;
+import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
+
+/**
+ * Self-attention over a square of tokens with relative positions that are decomposed into rows and columns (Li et al.
+ * 2021, arXiv 2112.01526): {@code softmax(q·kᵀ / √d + q·R_row + q·R_column)·v}.
+ *
+ * <p>Tables are learned for a square of one side, [2·side − 1, d], and resampled linearly for others.
+ */
+public final class RelativeAttention {
+
+    private final Linear qkv;
+    private final Linear proj;
+    private final Tensor rows;
+    private final Tensor columns;
+    private final int heads;
+
+    /**
+     * Declares the layers.
+     *
+     * @param side tokens along a side that the tables are made for
+     */
+    public RelativeAttention(Names names, int features, int heads, int side, LinearInit init) {
+        this.rows = names.parameter("rel_pos_h", Init.ZEROS, 2L * side - 1, features / heads);
+        this.columns = names.parameter("rel_pos_w", Init.ZEROS, 2L * side - 1, features / heads);
+        this.qkv = init.linear(names.in("qkv"), features, 3L * features);
+        this.proj = init.linear(names.in("proj"), features, features);
+        this.heads = heads;
+    }
+
+    /** Maps squares of tokens [B, S, S, D] to the same shape. */
+    public Tensor forward(Tensor x) {
+        long[] shape = x.shape();
+        int side = (int) shape[1];
+        Tensor[] parts = Attention.split(qkv.forward(x.reshape(shape[0], (long) side * side, shape[3])), 3, heads);
+        Tensor mixed = Functions.attention(parts[0], parts[1], parts[2], bias(parts[0], side));
+        return proj.forward(Attention.join(mixed)).view(shape);
+    }
+
+    /** What positions add to the attention of queries [B, H, S², d]: [B, H, S², S²]. */
+    private Tensor bias(Tensor queries, int side) {
+        long[] shape = queries.shape();
+        long all = shape[0] * shape[1];
+        Tensor square = queries.reshape(all, side, side, shape[3]);
+        // A batch of products for each row, and one for each column.
+        Tensor byRow = square.permute(1, 0, 2, 3)
+                .reshape(side, all * side, shape[3])
+                .matmul(table(rows, side).transpose(1, 2))
+                .view(side, all, side, side)
+                .permute(1, 0, 2, 3);
+        Tensor byColumn = square.permute(2, 0, 1, 3)
+                .reshape(side, all * side, shape[3])
+                .matmul(table(columns, side).transpose(1, 2))
+                .view(side, all, side, side)
+                .permute(1, 2, 0, 3);
+        return byRow.reshape(all, side, side, side, 1)
+                .add(byColumn.reshape(all, side, side, 1, side))
+                .view(shape[0], shape[1], (long) side * side, (long) side * side);
+    }
+
+    /** The vector of each pair of places along one axis: [S, S, d]. */
+    private static Tensor table(Tensor learned, int side) {
+        long length = 2L * side - 1;
+        Tensor resampled = learned.size(0) == length
+                ? learned
+                : Functions.resizeLinear(learned.transpose(0, 1).reshape(1, learned.size(1), learned.size(0)), length)
+                        .view(learned.size(1), length)
+                        .transpose(0, 1);
+        long[] distances = new long[side * side];
+        for (int i = 0; i < side; i++) {
+            for (int j = 0; j < side; j++) {
+                distances[i * side + j] = i - j + side - 1L;
+            }
+        }
+        return resampled.indexSelect(0, Tensors.of(distances, distances.length)).view(side, side, learned.size(1));
+    }
+}

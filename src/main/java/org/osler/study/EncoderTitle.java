@@ -1,0 +1,19 @@
+package org.osler.study;
+
+import org.osler.encoder.EncoderCard;
+import org.osler.encoder.EncoderCatalog;
+
+/** How people call an encoder: by its name in Wu and Papież 2025, or one of that form, not by timm's id. */
+public final class EncoderTitle {
+
+    private EncoderTitle() {}
+
+    /** The name of an encoder, e.g. {@code DINOv2 ViT-B/14}; its id if the catalog has none of that id. */
+    public static String of(String id) {
+        return EncoderCatalog.cards().stream()
+                .filter(card -> card.id().equals(id))
+                .map(EncoderCard::paperName)
+                .findFirst()
+                .orElse(id);
+    }
+}

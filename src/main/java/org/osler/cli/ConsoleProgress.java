@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.osler.metric.Evaluation;
 import org.osler.study.RunProgress;
@@ -22,7 +21,6 @@ final class ConsoleProgress implements RunProgress {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
     private static final int REDRAW_MILLIS = 200;
-    private static final String TO_LINE_START = "\r\u001b[K";
 
     private final Terminal terminal;
     private final InstantSource clock;
@@ -74,7 +72,7 @@ final class ConsoleProgress implements RunProgress {
     }
 
     private void say(String line) {
-        terminal.err().println((terminal.errShown() ? TO_LINE_START : "") + line);
+        terminal.err().println((terminal.errShown() ? LastLine.WIPE : "") + line);
         terminal.err().flush();
     }
 
@@ -114,27 +112,8 @@ final class ConsoleProgress implements RunProgress {
         public void close() {
             bar.close();
             // Here and not in the consumer: the library does not close that of a bar which it has not drawn yet.
-            err.print(TO_LINE_START);
+            err.print(LastLine.WIPE);
             err.flush();
-        }
-    }
-
-    /** The line of the terminal that a bar is drawn on, again and again. */
-    private record LastLine(PrintWriter err, int width) implements ProgressBarConsumer {
-        @Override
-        public int getMaxRenderedLength() {
-            return width;
-        }
-
-        @Override
-        public void accept(String bar) {
-            err.print("\r" + bar);
-            err.flush();
-        }
-
-        @Override
-        public void close() {
-            // The bar wipes itself.
         }
     }
 

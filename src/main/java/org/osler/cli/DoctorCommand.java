@@ -1,13 +1,13 @@
 package org.osler.cli;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osler.Build;
+import org.osler.InputException;
 import org.osler.data.DatasetCatalog;
 import org.osler.data.DatasetFiles;
 import org.osler.encoder.EncoderCard;
@@ -15,6 +15,7 @@ import org.osler.encoder.EncoderCatalog;
 import org.osler.tensor.Libtorch;
 import org.osler.weights.Home;
 import org.osler.weights.WeightFiles;
+import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
         header = "Say what this machine has and lacks, and what to do about it.",
         description = {
             "",
-            "Looks at Java, system, cores, memory, disk, libtorch, weights and datasets. Each line begins with ok, warn"
+            "Looks at Java, system, cores, memory, disk, network settings, libtorch, weights and datasets. Each line begins with ok, warn"
                     + " (Osler works, but not for everything) or fail (it does not work). Sends nothing anywhere.",
             "",
             "The exit code is 1 if a line says fail."
@@ -34,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final Home home;
-    private final Map<String, String> environment;
+    private final NetworkSettings network;
 
     @Option(
             names = "--out",
@@ -43,10 +44,10 @@ final class DoctorCommand implements Callable<Integer> {
             description = "The folder that results would go to (default: ${DEFAULT-VALUE}).")
     private Path out;
 
-    DoctorCommand(Terminal terminal, Home home, Map<String, String> environment) {
+    DoctorCommand(Terminal terminal, Home home, NetworkSettings network) {
         this.terminal = terminal;
         this.home = home;
-        this.environment = environment;
+        this.network = network;
     }
 
     @Override
@@ -86,15 +87,16 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Finding network() {
-        List<String> offline = new ArrayList<>();
-        for (String variable : List.of("OSLER_OFFLINE", "HF_HUB_OFFLINE")) {
-            String value = environment.getOrDefault(variable, "");
-            if (!value.isEmpty() && !value.equals("0")) {
-                offline.add(variable + "=" + value);
-            }
+        if (network.offline().isPresent()) {
+            return Finding.ok("network", "not used: " + network.offline().get());
         }
-        String set = offline.isEmpty() ? "" : " (" + String.join(", ", offline) + ")";
-        return Finding.ok("network", "never used: weights and datasets are yours to fetch" + set);
+        try {
+            URI hub = network.hub();
+            return Finding.ok(
+                    "network", hub + ", " + network.proxies().describe(hub) + ", " + network.token() + "; not tried");
+        } catch (InputException e) {
+            return Finding.warn("network", e.getMessage());
+        }
     }
 
     private Finding weights() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +24,13 @@ import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.EncoderWeights;
 import org.osler.study.Nearest;
+import org.osler.study.Needs;
 import org.osler.tensor.Precision;
 import org.osler.train.FeatureExtractor;
 import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
 import org.osler.weights.WeightFiles;
+import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -49,6 +52,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final Home home;
+    private final NetworkSettings network;
 
     @Option(names = "--encoder", required = true, paramLabel = "ID", description = "One of 'osler models'.")
     private String encoderName;
@@ -97,9 +101,13 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
     private Path out;
 
-    EmbedCommand(Terminal terminal, Home home) {
+    @Option(names = "--offline", description = "Use no network: name what is missing instead of fetching it.")
+    private boolean offline;
+
+    EmbedCommand(Terminal terminal, Home home, NetworkSettings network) {
         this.terminal = terminal;
         this.home = home;
+        this.network = network;
     }
 
     @Override
@@ -114,6 +122,7 @@ final class EmbedCommand implements Callable<Integer> {
                                 EncoderCatalog.cards().stream()
                                         .map(EncoderCard::id)
                                         .toList())));
+        fetchMissing(card);
         Optional<Path> file = RANDOM.equals(weights)
                 ? Optional.empty()
                 : Optional.of(WeightFiles.find(
@@ -146,6 +155,17 @@ final class EmbedCommand implements Callable<Integer> {
                             (System.nanoTime() - start) / 1e9);
         }
         return ExitCode.DONE;
+    }
+
+    private void fetchMissing(EncoderCard card) throws IOException {
+        Optional<Path> folder = Optional.ofNullable(dataDir);
+        boolean needsWeights = weights == null && Needs.isMissing(home, card);
+        List<Needs.OfficialFile> files = DatasetCatalog.find(data).stream()
+                .filter(known -> Needs.isMissing(home, folder, known, size))
+                .map(known -> new Needs.OfficialFile(known, size))
+                .toList();
+        new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, folder)
+                .fetch(new Needs(needsWeights ? List.of(card) : List.of(), files));
     }
 
     private DatasetSource source() {

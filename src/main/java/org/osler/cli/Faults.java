@@ -47,7 +47,7 @@ final class Faults implements IParameterExceptionHandler, IExecutionExceptionHan
 
     private static String unmatched(UnmatchedArgumentException fault) {
         String argument = fault.getUnmatched().get(0);
-        boolean wantsCommand = fault.getCommandLine().getParent() == null;
+        boolean wantsCommand = !fault.getCommandLine().getSubcommands().isEmpty();
         String what =
                 argument.startsWith("-") ? "unknown option" : wantsCommand ? "unknown command" : "unexpected argument";
         String nearest = fault.getSuggestions().stream().limit(2).collect(Collectors.joining(" or "));

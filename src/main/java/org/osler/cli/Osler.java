@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.osler.Build;
 import org.osler.weights.Home;
+import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -63,18 +64,21 @@ public final class Osler implements Callable<Integer> {
     }
 
     private static CommandLine commandLine(Terminal terminal, Map<String, String> environment) {
-        Home home = Home.from(environment, Path.of(System.getProperty("user.home")));
+        Path userHome = Path.of(System.getProperty("user.home"));
+        Home home = Home.from(environment, userHome);
+        NetworkSettings network = NetworkSettings.from(environment, userHome);
         Osler osler = new Osler(terminal);
         Faults faults = new Faults(terminal, () -> osler.verbose);
         CommandLine root = new CommandLine(osler)
-                .addSubcommand(new RunCommand(terminal, home))
+                .addSubcommand(new RunCommand(terminal, home, network))
                 .addSubcommand(new ReportCommand(terminal, home))
                 .addSubcommand(new EvaluateCommand(terminal, home))
-                .addSubcommand(new EmbedCommand(terminal, home))
+                .addSubcommand(new EmbedCommand(terminal, home, network))
                 .addSubcommand(new ModelsCommand(terminal, home))
                 .addSubcommand(new DatasetsCommand(terminal, home))
+                .addSubcommand(fetch(terminal, home, network))
                 .addSubcommand(new PhantomCommand(terminal))
-                .addSubcommand(new DoctorCommand(terminal, home, environment))
+                .addSubcommand(new DoctorCommand(terminal, home, network))
                 .addSubcommand(new HelpCommand());
         root.setOut(terminal.out())
                 .setErr(terminal.err())
@@ -83,9 +87,19 @@ public final class Osler implements Callable<Integer> {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(faults)
                 .setExecutionExceptionHandler(faults);
-        layOutHelp(root.getCommandSpec());
-        root.getSubcommands().values().forEach(command -> layOutHelp(command.getCommandSpec()));
+        layOutHelp(root);
         return root;
+    }
+
+    private static CommandLine fetch(Terminal terminal, Home home, NetworkSettings network) {
+        return new CommandLine(new FetchCommand(terminal))
+                .addSubcommand(new FetchModelsCommand(terminal, home, network))
+                .addSubcommand(new FetchDatasetsCommand(terminal, home, network));
+    }
+
+    private static void layOutHelp(CommandLine command) {
+        layOutHelp(command.getCommandSpec());
+        command.getSubcommands().values().forEach(Osler::layOutHelp);
     }
 
     private static void layOutHelp(CommandSpec command) {

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.osler.InputException;
+import org.osler.data.DatasetCard;
 import org.osler.data.DatasetCatalog;
 import org.osler.data.DatasetFiles;
 import org.osler.study.DatasetChoice;
 import org.osler.study.EncoderChoice;
+import org.osler.study.Needs;
 import org.osler.study.Plan;
 import org.osler.study.ResultStore;
 import org.osler.study.Study;
@@ -22,10 +24,15 @@ final class PlanView {
 
     private final Terminal terminal;
     private final Home home;
+    private final MissingFiles missingFiles;
 
-    PlanView(Terminal terminal, Home home) {
+    /**
+     * @param missingFiles what a run would fetch first
+     */
+    PlanView(Terminal terminal, Home home, MissingFiles missingFiles) {
         this.terminal = terminal;
         this.home = home;
+        this.missingFiles = missingFiles;
     }
 
     /** Returns {@link ExitCode#DONE} if the study could run, else {@link ExitCode#WRONG_USE}. */
@@ -39,7 +46,11 @@ final class PlanView {
                 .printf(
                         "%n%d trials, %d of them with a result in %s%n",
                         plan.trials().size(), done(study, plan), study.out());
-        List<String> missing = missing(study);
+        Needs fetchable = missingFiles.fetchable(Needs.of(study, home));
+        for (FetchItem item : missingFiles.items(fetchable)) {
+            terminal.out().printf("to be fetched first: %s from %s%n", item.name(), item.from());
+        }
+        List<String> missing = missing(study, fetchable);
         missing.forEach(terminal::error);
         return missing.isEmpty() ? ExitCode.DONE : ExitCode.WRONG_USE;
     }
@@ -53,10 +64,11 @@ final class PlanView {
         }
     }
 
-    private List<String> missing(Study study) throws IOException {
+    private List<String> missing(Study study, Needs fetchable) throws IOException {
         List<String> missing = new ArrayList<>();
         for (EncoderChoice choice : study.encoders()) {
-            if (choice.weights() == WeightsKind.PRETRAINED) {
+            if (choice.weights() == WeightsKind.PRETRAINED
+                    && !fetchable.weights().contains(choice.card())) {
                 try {
                     WeightFiles.find(home, choice.card().id(), choice.card().source(), choice.file());
                 } catch (InputException e) {
@@ -67,9 +79,13 @@ final class PlanView {
         DatasetFiles files = DatasetFiles.of(home, study.dataDir());
         for (DatasetChoice choice : study.datasets()) {
             if (choice instanceof DatasetChoice.MedMnist published) {
+                DatasetCard card = DatasetCatalog.find(published.name()).orElseThrow();
                 for (OptionalInt size : published.sizes(study.sizes())) {
+                    if (fetchable.datasets().contains(new Needs.OfficialFile(card, size.orElseThrow()))) {
+                        continue;
+                    }
                     try {
-                        files.find(DatasetCatalog.find(published.name()).orElseThrow(), size.orElseThrow());
+                        files.find(card, size.orElseThrow());
                     } catch (InputException e) {
                         missing.add(e.getMessage());
                     }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.osler.report.StudyCopy;
+import org.osler.study.Needs;
 import org.osler.study.Runner;
 import org.osler.study.Study;
 import org.osler.study.StudyFile;
 import org.osler.weights.Home;
+import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +31,9 @@ import picocli.CommandLine.Spec;
             "Trials that have a result in the results folder are not run again, so a run that was interrupted goes on"
                     + " with the same command, a half-done fine-tuning from its last checkpoint.",
             "",
+            "Weights and MedMNIST files that are nowhere on this machine are fetched first, unless --offline, OSLER_OFFLINE=1"
+                    + " or HF_HUB_OFFLINE=1 says otherwise; see 'osler fetch --help'.",
+            "",
             "Leaves in the results folder: results.db (everything), results.csv (one row per trial), summary.csv (mean"
                     + " and standard deviation over seeds), predictions/ (MedMNIST's format) and report.html."
         },
@@ -42,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final Home home;
+    private final NetworkSettings network;
 
     @Spec
     private CommandSpec spec;
@@ -65,15 +71,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--plan", description = "Only show what would run, and what is missing for it.")
     private boolean planOnly;
 
-    @Option(
-            names = "--offline",
-            description = "Use no network. This version never does; what is missing is always named, not fetched.")
-    @SuppressWarnings("UnusedVariable") // nothing to switch off yet; scripts may say it all the same
+    @Option(names = "--offline", description = "Use no network: name what is missing instead of fetching it.")
     private boolean offline;
 
-    RunCommand(Terminal terminal, Home home) {
+    RunCommand(Terminal terminal, Home home, NetworkSettings network) {
         this.terminal = terminal;
         this.home = home;
+        this.network = network;
     }
 
     @Override
@@ -82,9 +86,12 @@ final class RunCommand implements Callable<Integer> {
             settings.put("out", out.toString());
         }
         Study study = StudyFile.read(file, settings);
+        var missing =
+                new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, study.dataDir());
         if (planOnly) {
-            return new PlanView(terminal, home).show(study);
+            return new PlanView(terminal, home, missing).show(study);
         }
+        missing.fetch(Needs.of(study, home));
         Runner.Outcome outcome = run(study);
         terminal.out().println();
         ReportCommand.write(study.out(), home, terminal);

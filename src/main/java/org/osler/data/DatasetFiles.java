@@ -37,7 +37,7 @@ public final class DatasetFiles {
             }
             folders.add(given);
         });
-        folders.add(home.osler().resolve("datasets"));
+        folders.add(home.datasets());
         folders.add(Path.of(System.getProperty("user.home"), ".medmnist"));
         return new DatasetFiles(folders);
     }
@@ -64,14 +64,19 @@ public final class DatasetFiles {
                     .formatted(card.name(), size, card.files().keySet()));
         }
         Path npz = atHand(card, size)
-                .orElseThrow(() -> new InputException("no %s in %s%nfetch it from %s (MD5 %s) into one of these folders"
-                        .formatted(
-                                card.fileName(size),
-                                String.join(
-                                        ", ",
-                                        folders.stream().map(Path::toString).toList()),
-                                file.url(),
-                                file.md5())));
+                .orElseThrow(() -> new InputException(
+                        "no %s in %s%n'osler fetch datasets %s --size %d' gets it where there is a network; or fetch it from %s (MD5 %s) into one of these folders"
+                                .formatted(
+                                        card.fileName(size),
+                                        String.join(
+                                                ", ",
+                                                folders.stream()
+                                                        .map(Path::toString)
+                                                        .toList()),
+                                        card.name(),
+                                        size,
+                                        file.url(),
+                                        file.md5())));
         return new DatasetSource(
                 card.name(), npz, Optional.of(card.task()), card.labelNames(), Optional.of(file.md5()));
     }

@@ -13,6 +13,7 @@ import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderWeights;
 import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
+import org.osler.weights.LockFile;
 import org.osler.weights.WeightFiles;
 
 /** Where a study's datasets and weights come from. */
@@ -60,7 +61,7 @@ final class Sources {
     /**
      * Finds and hashes the weights of a trial's encoder.
      *
-     * @throws org.osler.InputException if they are nowhere to be had
+     * @throws org.osler.InputException if they are nowhere to be had, or not those that the lock file asks for
      */
     Weights weights(Trial trial) throws IOException {
         if (trial.weights() == WeightsKind.RANDOM) {
@@ -68,7 +69,11 @@ final class Sources {
         }
         EncoderChoice choice = study.encoder(trial);
         Path file = WeightFiles.find(home, choice.card().id(), choice.card().source(), choice.file());
-        return new Weights(Optional.of(file), hashes.sha256(file));
+        String sha256 = hashes.sha256(file);
+        if (choice.card().source().isPresent() && file.startsWith(home.huggingFaceHub())) {
+            LockFile.of(home).require(choice.card().source().get(), sha256);
+        }
+        return new Weights(Optional.of(file), sha256);
     }
 
     /** A trial's encoder with its values, as they are before any training. */

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The folders outside a study's own that Osler looks into.
  *
- * @param osler Osler's own cache: {@code weights/}, {@code medmnist/}, features, hashes; need not exist yet
+ * @param osler Osler's own cache: {@code weights/}, {@code datasets/}, features, hashes; need not exist yet
  * @param huggingFaceHub the Hugging Face cache, which Osler shares with Python programs; need not exist
  */
 public record Home(Path osler, Path huggingFaceHub) {
@@ -24,9 +24,14 @@ public record Home(Path osler, Path huggingFaceHub) {
     public static Home from(Map<String, String> environment, Path userHome) {
         Path cache = userHome.resolve(".cache");
         Path osler = folder(environment, "OSLER_HOME", userHome, cache.resolve("osler"));
-        Path xdg = folder(environment, "XDG_CACHE_HOME", userHome, cache);
-        Path huggingFace = folder(environment, "HF_HOME", userHome, xdg.resolve("huggingface"));
+        Path huggingFace = huggingFace(environment, userHome);
         return new Home(osler, folder(environment, "HF_HUB_CACHE", userHome, huggingFace.resolve("hub")));
+    }
+
+    /** The folder of everything that Hugging Face's programs keep, the user's token among it; need not exist. */
+    public static Path huggingFace(Map<String, String> environment, Path userHome) {
+        Path xdg = folder(environment, "XDG_CACHE_HOME", userHome, userHome.resolve(".cache"));
+        return folder(environment, "HF_HOME", userHome, xdg.resolve("huggingface"));
     }
 
     private static Path folder(Map<String, String> environment, String variable, Path userHome, Path otherwise) {
@@ -40,5 +45,15 @@ public record Home(Path osler, Path huggingFaceHub) {
     /** Where Osler itself keeps weight files. */
     public Path weights() {
         return osler.resolve("weights");
+    }
+
+    /** Where Osler puts the datasets that it fetches. */
+    public Path datasets() {
+        return osler.resolve("datasets");
+    }
+
+    /** Where processes wait for each other; holds empty files. */
+    public Path locks() {
+        return osler.resolve("locks");
     }
 }

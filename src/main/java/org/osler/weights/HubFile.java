@@ -16,6 +16,11 @@ public record HubFile(String repository, String file) {
         return new HubFile(repository, MODEL);
     }
 
+    /** The name of a repository's folder in the Hugging Face cache: {@code models--owner--name}. */
+    public static String folder(String repository) {
+        return "models--" + repository.replace("/", "--");
+    }
+
     /** The page where a person finds it. */
     public String page() {
         return "https://huggingface.co/" + repository;

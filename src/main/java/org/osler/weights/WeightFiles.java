@@ -17,8 +17,9 @@ public final class WeightFiles {
     /**
      * The weight file of an encoder. A given path is the only place looked at: the file itself, or a folder that holds
      * {@code <id>.safetensors}, or {@code model.safetensors}, or exactly one {@code <architecture>….safetensors}.
-     * Without one, {@code weights/<id>.safetensors} in Osler's home, then the newest snapshot that the Hugging Face
-     * cache calls {@code main}, then any other snapshot there.
+     * Without one, {@code weights/<id>.safetensors} in Osler's home, then the Hugging Face cache: the snapshot that the
+     * lock file in Osler's home asks for, and where that asks for none, the one that the cache calls {@code main}, then
+     * any other.
      *
      * @param id timm's name of the encoder, e.g. {@code resnet18.a1_in1k}
      * @param source where it is published; empty: nowhere
@@ -43,7 +44,10 @@ public final class WeightFiles {
         if (Files.isRegularFile(own)) {
             return Optional.of(own);
         }
-        return source.isPresent() ? inHub(home, source.get()) : Optional.empty();
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        return inHub(home, source.get(), locked(home, source.get()));
     }
 
     private static Path given(Path path, String id) throws IOException {
@@ -67,10 +71,23 @@ public final class WeightFiles {
         return candidates.get(0);
     }
 
-    private static Optional<Path> inHub(Home home, HubFile source) throws IOException {
+    private static Optional<String> locked(Home home, HubFile source) throws IOException {
+        return LockFile.of(home).find(source).map(LockFile.Entry::revision);
+    }
+
+    /**
+     * A file in the Hugging Face cache.
+     *
+     * @param revision the commit that it has to be of; empty: the one that the cache calls {@code main}, or else any
+     */
+    public static Optional<Path> inHub(Home home, HubFile source, Optional<String> revision) throws IOException {
         Path folder = hubFolder(home, source.repository());
         Path main = folder.resolve("refs/main");
         Path snapshots = folder.resolve("snapshots");
+        if (revision.isPresent()) {
+            return Optional.of(snapshots.resolve(revision.get()).resolve(source.file()))
+                    .filter(Files::isRegularFile);
+        }
         if (Files.isRegularFile(main)) {
             Path file = snapshots.resolve(Files.readString(main).strip()).resolve(source.file());
             if (Files.isRegularFile(file)) {
@@ -96,7 +113,7 @@ public final class WeightFiles {
         return files;
     }
 
-    private static String notFound(Home home, String id, Optional<HubFile> source) {
+    private static String notFound(Home home, String id, Optional<HubFile> source) throws IOException {
         if (source.isEmpty()) {
             return """
                     no weights for %s: %s does not hold them, and nobody publishes them as safetensors.
@@ -106,22 +123,27 @@ public final class WeightFiles {
         HubFile published = source.get();
         return """
                 no weights for %s: neither %s nor %s holds them.
-                Get %s from %s and save it as that first file, or name yours with \
-                --set weights.%s=FILE, or ask for an untrained encoder with --set weights=random.""".formatted(
+                'osler fetch models %s' gets them where there is a network; or get %s from %s and save it as that first file, \
+                or name yours with --set weights.%s=FILE, or ask for an untrained encoder with --set weights=random.""".formatted(
                         id,
                         own(home, id),
-                        hubFolder(home, published.repository()).resolve("snapshots/*/" + published.file()),
+                        hubFolder(home, published.repository())
+                                .resolve("snapshots")
+                                .resolve(locked(home, published).orElse("*"))
+                                .resolve(published.file()),
+                        id,
                         published.file(),
                         published.page(),
                         architecture(id));
     }
 
-    private static Path own(Home home, String id) {
+    /** Where Osler itself keeps the weights of an encoder; a file there is used before any other. */
+    public static Path own(Home home, String id) {
         return home.weights().resolve(id + ".safetensors");
     }
 
     private static Path hubFolder(Home home, String repository) {
-        return home.huggingFaceHub().resolve("models--" + repository.replace("/", "--"));
+        return home.huggingFaceHub().resolve(HubFile.folder(repository));
     }
 
     private static String architecture(String id) {

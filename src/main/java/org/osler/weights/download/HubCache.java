@@ -48,8 +48,19 @@ final class HubCache {
                 : Optional.empty();
     }
 
+    /** Makes links; a test's may fail, as Windows does without the right to make any. */
+    @FunctionalInterface
+    interface Linking {
+        void link(Path link, Path to) throws IOException;
+    }
+
     /** Makes a commit's file lead to its bytes. */
     Path link(HubMetadata metadata, String file) throws IOException {
+        return linkOrMove(metadata, file, Files::createSymbolicLink);
+    }
+
+    /** The same; where no link can be made, the file itself goes there, as huggingface_hub does it. */
+    Path linkOrMove(HubMetadata metadata, String file, Linking linking) throws IOException {
         Path snapshot = snapshot(metadata.commit(), file);
         if (Files.exists(snapshot)) {
             return snapshot;
@@ -58,10 +69,9 @@ final class HubCache {
         Files.deleteIfExists(snapshot); // a link that leads nowhere
         Path blob = blob(metadata.etag());
         try {
-            Files.createSymbolicLink(snapshot, snapshot.getParent().relativize(blob));
+            linking.link(snapshot, snapshot.getParent().relativize(blob));
         } catch (UnsupportedOperationException | FileSystemException e) {
             if (!Files.exists(snapshot)) { // else another process was quicker
-                // Windows without the right to make links: huggingface_hub leaves the file itself there, too.
                 Files.move(blob, snapshot);
             }
         }

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class FakeServer implements Closeable {
     /** An answer without content. */
     public static Handler status(int status, String... headers) {
         return (request, reply) -> {
-            String[] all = java.util.Arrays.copyOf(headers, headers.length + 1);
+            String[] all = Arrays.copyOf(headers, headers.length + 1);
             all[headers.length] = "Content-Length: 0";
             reply.head(status, all);
         };

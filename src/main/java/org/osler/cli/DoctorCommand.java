@@ -109,7 +109,7 @@ final class DoctorCommand implements Callable<Integer> {
         String text = "%d of %d encoders have theirs at hand".formatted(present, all);
         return present > 0
                 ? Finding.ok("weights", text)
-                : Finding.warn("weights", text + "; 'osler models --help' says where they are looked for");
+                : Finding.warn("weights", text + "; 'osler fetch models ID' gets them");
     }
 
     private Finding datasets() {
@@ -122,7 +122,7 @@ final class DoctorCommand implements Callable<Integer> {
                 .formatted(present, DatasetCatalog.cards().size());
         return present > 0
                 ? Finding.ok("datasets", text)
-                : Finding.warn("datasets", text + "; 'osler datasets --help' says where they are looked for");
+                : Finding.warn("datasets", text + "; 'osler fetch datasets NAME' gets them");
     }
 
     private static Finding libtorch() {

@@ -29,6 +29,7 @@ import org.osler.tensor.Precision;
 import org.osler.train.FeatureExtractor;
 import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
+import org.osler.weights.LockFile;
 import org.osler.weights.WeightFiles;
 import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
@@ -185,11 +186,19 @@ final class EmbedCommand implements Callable<Integer> {
         return DatasetSource.of(npz);
     }
 
+    private String sha256(EncoderCard card, Path file) throws IOException {
+        String sha256 = new HashMemory(home).sha256(file);
+        if (weights == null) {
+            LockFile.requireFound(home, card.source(), file, sha256);
+        }
+        return sha256;
+    }
+
     private Map<String, String> made(EncoderCard card, Optional<Path> file, Dataset dataset, int side)
             throws IOException {
         Map<String, String> made = new TreeMap<>();
         made.put("encoder", card.id());
-        made.put("weights", file.isPresent() ? new HashMemory(home).sha256(file.get()) : RANDOM);
+        made.put("weights", file.isPresent() ? sha256(card, file.get()) : RANDOM);
         made.put("dataset", dataset.name());
         made.put("data_md5", dataset.hash());
         made.put("input", Integer.toString(side));

@@ -70,8 +70,8 @@ final class Sources {
         EncoderChoice choice = study.encoder(trial);
         Path file = WeightFiles.find(home, choice.card().id(), choice.card().source(), choice.file());
         String sha256 = hashes.sha256(file);
-        if (choice.card().source().isPresent() && file.startsWith(home.huggingFaceHub())) {
-            LockFile.of(home).require(choice.card().source().get(), sha256);
+        if (choice.file().isEmpty()) {
+            LockFile.requireFound(home, choice.card().source(), file, sha256);
         }
         return new Weights(Optional.of(file), sha256);
     }

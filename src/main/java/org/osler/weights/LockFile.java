@@ -117,6 +117,19 @@ public final class LockFile {
         }
     }
 
+    /**
+     * The same for the lock file in Osler's home and a file that was found unasked; files outside the Hugging Face cache
+     * are the user's own, and any will do.
+     *
+     * @param source where the file's encoder is published; empty: nowhere
+     * @throws InputException if the file is not the one that was recorded
+     */
+    public static void requireFound(Home home, Optional<HubFile> source, Path file, String sha256) throws IOException {
+        if (source.isPresent() && file.startsWith(home.huggingFaceHub())) {
+            of(home).require(source.get(), sha256);
+        }
+    }
+
     private Map<HubFile, Entry> read() throws IOException {
         Map<HubFile, Entry> entries =
                 new TreeMap<>(Comparator.comparing(HubFile::repository).thenComparing(HubFile::file));

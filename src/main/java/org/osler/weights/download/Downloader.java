@@ -41,7 +41,7 @@ public final class Downloader {
      * @throws Refusal if the server will not give it
      */
     public Fetched fetch(Remote remote, Path target, Path lock, DownloadProgress progress) throws IOException {
-        requireNetwork(remote.name());
+        requireNetwork();
         Files.createDirectories(target.toAbsolutePath().getParent());
         try (DownloadProgress.Bar bar = progress.begin(remote.name(), remote.bytes());
                 ProcessLock held = ProcessLock.acquire(
@@ -85,20 +85,23 @@ public final class Downloader {
     /**
      * Asks for a file's length.
      *
+     * @param name what to call it to people
      * @return empty if the server does not tell
      * @throws InputException if the network is forbidden or the server cannot be reached
      * @throws Refusal if the server will not say
      */
     public OptionalLong length(String name, URI address) throws IOException {
-        try (Answer answer = head(name, address, Optional.empty(), (from, to) -> true)) {
+        try (Answer answer = head(name, address, Optional.empty(), (from, to) -> true, DownloadProgress.SILENT)) {
             return answer.number("Content-Length");
         }
     }
 
     /** The answer to a {@code HEAD}: a success, or a redirect that was not to be followed. */
-    Answer head(String name, URI address, Optional<String> token, BiPredicate<URI, URI> follow) throws IOException {
-        requireNetwork(name);
-        try (DownloadProgress.Bar silent = DownloadProgress.SILENT.begin(name, OptionalLong.empty())) {
+    Answer head(
+            String name, URI address, Optional<String> token, BiPredicate<URI, URI> follow, DownloadProgress progress)
+            throws IOException {
+        requireNetwork();
+        try (DownloadProgress.Bar bar = progress.begin(name, OptionalLong.empty())) {
             return retries.run(
                     address,
                     () -> {
@@ -109,14 +112,15 @@ public final class Downloader {
                         throw answer.fault();
                     },
                     () -> 0,
-                    silent);
+                    bar);
         }
     }
 
-    private void requireNetwork(String name) {
+    /** One message for all files, so that it can be said once. */
+    private void requireNetwork() {
         if (settings.offline().isPresent()) {
             throw new InputException(
-                    name + " is not at hand, and " + settings.offline().get() + " forbids the network");
+                    settings.offline().get() + " forbids the network: what is not at hand stays missing");
         }
     }
 

@@ -62,8 +62,8 @@ public final class Hub {
      * @return empty if the hub does not tell
      */
     public OptionalLong length(HubFile file) throws IOException {
-        return ask(file, locked.find(file).map(LockFile.Entry::revision).orElse(MAIN))
-                .bytes();
+        String revision = locked.find(file).map(LockFile.Entry::revision).orElse(MAIN);
+        return ask(file, revision, DownloadProgress.SILENT).bytes();
     }
 
     /** The file in the cache that {@link #fetch} would be content with. */
@@ -77,6 +77,7 @@ public final class Hub {
 
     private Fetched atHand(HubFile file, Path path) throws IOException {
         String sha256 = hashes.sha256(path);
+        requireIntact(path, HubMetadata.sha256(path.toRealPath().getFileName().toString()), sha256);
         locked.require(file, sha256);
         var cache = new HubCache(home, file.repository());
         Optional<String> commit = cache.commit(path).filter(LockFile::isCommit);
@@ -86,9 +87,18 @@ public final class Hub {
         return new Fetched(path, Files.size(path), false);
     }
 
+    /** Who wrote the file into the cache may not have looked at its hash. */
+    private static void requireIntact(Path file, Optional<String> stated, String sha256) {
+        if (stated.isPresent() && !stated.get().equals(sha256)) {
+            throw new InputException(
+                    "%s is damaged: it has SHA-256 %s, and its name says %s; delete it, and fetch it again"
+                            .formatted(file, sha256, stated.get()));
+        }
+    }
+
     private Fetched get(HubFile file, String revision, Optional<LockFile.Entry> entry, DownloadProgress progress)
             throws IOException {
-        HubMetadata metadata = ask(file, revision);
+        HubMetadata metadata = ask(file, revision, progress);
         var cache = new HubCache(home, file.repository());
         if (entry.isPresent() && metadata.sha256().isPresent()) {
             locked.require(file, metadata.sha256().get()); // before 12 GB of the wrong bytes are fetched
@@ -101,6 +111,7 @@ public final class Hub {
         String sha256 = blob.fresh() && metadata.sha256().isPresent()
                 ? metadata.sha256().get()
                 : hashes.sha256(blob.path());
+        requireIntact(blob.path(), metadata.sha256(), sha256);
         if (entry.isPresent()) {
             locked.require(file, sha256);
         }
@@ -127,12 +138,12 @@ public final class Hub {
         }
     }
 
-    private HubMetadata ask(HubFile file, String revision) throws IOException {
+    private HubMetadata ask(HubFile file, String revision, DownloadProgress progress) throws IOException {
         URI address = address(file, revision);
         // A renamed repository redirects within the hub. Elsewhere lie only the bytes; what is said of them is said
         // here.
         try (Answer answer =
-                downloader.head(file.repository(), address, settings.token().value(), Redirects::sameHost)) {
+                downloader.head(file.repository(), address, settings.token().value(), Redirects::sameHost, progress)) {
             HubMetadata metadata = HubMetadata.of(answer);
             if (!revision.equals(MAIN) && !metadata.commit().equals(revision)) {
                 throw new InputException("%s gives revision %s of %s where %s was asked for"
@@ -150,31 +161,33 @@ public final class Hub {
 
     private InputException refused(HubFile file, Refusal refusal) throws IOException {
         String page = settings.hub() + "/" + file.repository();
-        boolean known = settings.token().value().isPresent();
         String message = switch (refusal.status()) {
-            case 401, 403 ->
-                "%s is not open to %s (%d). If it is gated, accept its licence on %s%s"
-                        .formatted(
-                                file.repository(),
-                                known ? "the owner of your token" : "everyone",
-                                refusal.status(),
-                                page,
-                                known
-                                        ? ", and see that the token may read it."
-                                        : " and set HF_TOKEN to a token of yours (https://huggingface.co/settings/tokens).");
+            case 401, 403 -> closed(file, refusal, page);
             case 404 ->
                 refusal.code().equals("EntryNotFound")
                         ? "%s has no file %s (404); look at %s".formatted(file.repository(), file.file(), page)
                         : "there is no %s in %s, or no such repository (404); look at %s"
                                 .formatted(file.file(), file.repository(), page);
-            case 407 ->
-                "the proxy asks for a name and a password (407); set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT";
             default ->
                 "%s answers with status %d to the request for %s of %s"
                         .formatted(
                                 Redirects.origin(refusal.address()), refusal.status(), file.file(), file.repository());
         };
         return new InputException(message, refusal);
+    }
+
+    private String closed(HubFile file, Refusal refusal, String page) throws IOException {
+        boolean known = settings.token().value().isPresent();
+        // The hub says 401, too, of a repository that there is not.
+        return "%s is not open to %s (%d), or not there. If it is gated, accept its licence on %s%s"
+                .formatted(
+                        file.repository(),
+                        known ? "the owner of your token" : "everyone",
+                        refusal.status(),
+                        page,
+                        known
+                                ? ", and see that the token may read it."
+                                : " and set HF_TOKEN to a token of yours (https://huggingface.co/settings/tokens).");
     }
 
     private void note(HubFile file, String commit, String sha256, Path path) throws IOException {

@@ -49,6 +49,11 @@ record HubMetadata(String commit, String etag, OptionalLong bytes) {
 
     /** SHA-256 of its bytes, if that is what the hub names them by. */
     Optional<String> sha256() {
+        return sha256(etag);
+    }
+
+    /** The same of the name of a file in the cache's {@code blobs}. */
+    static Optional<String> sha256(String etag) {
         return SHA256.matcher(etag).matches() ? Optional.of(etag) : Optional.empty();
     }
 

@@ -73,7 +73,8 @@ final class Retries {
             String origin = Redirects.origin(last.address());
             return unreachable.computeIfAbsent(
                     origin,
-                    key -> new InputException("%s cannot be reached (%s)".formatted(key, last.getMessage()), last));
+                    key -> new InputException(
+                            "%s cannot be reached (%s); see docs/fetching.md".formatted(key, last.getMessage()), last));
         }
         return new InputException(
                 "%s: %s; given up after %d tries in a row. What has come is kept, and the same command goes on from there."

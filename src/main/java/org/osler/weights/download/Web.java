@@ -23,6 +23,8 @@ final class Web {
 
     private static final String TUNNEL_PROPERTY = "jdk.http.auth.tunneling.disabledSchemes";
 
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
     private final Patience patience;
     private final Proxies proxies;
     private final HttpClient client;
@@ -50,7 +52,7 @@ final class Web {
      * @param token shown to the server of {@code address}, and not after a redirect has led to another
      * @param follow whether to go from one address to the next that it redirects to
      * @throws Interruption if there was no answer
-     * @throws InputException if redirects lead nowhere
+     * @throws InputException if redirects lead nowhere, or the proxy wants a password
      */
     Answer ask(
             String method,
@@ -78,9 +80,10 @@ final class Web {
     }
 
     private HttpRequest request(String method, URI address, Optional<String> token, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .timeout(patience.stall())
+        HttpRequest.Builder request = method.equals("GET")
+                ? HttpRequest.newBuilder(address)
+                : HttpRequest.newBuilder(address).method(method, HttpRequest.BodyPublishers.noBody());
+        request.timeout(patience.stall())
                 .header("User-Agent", "osler/" + Build.current().version())
                 .header("Accept-Encoding", "identity"); // lengths and ranges are those of the file itself
         headers.forEach(request::header);
@@ -90,9 +93,14 @@ final class Web {
     }
 
     private Answer send(HttpRequest request) throws IOException {
+        HttpResponse<Body> response = exchange(request);
+        requireProxy(request, response);
+        return new Answer(request.uri(), response.statusCode(), response.headers(), response.body());
+    }
+
+    private HttpResponse<Body> exchange(HttpRequest request) throws IOException {
         try {
-            HttpResponse<Body> response = client.send(request, info -> new Body());
-            return new Answer(request.uri(), response.statusCode(), response.headers(), response.body());
+            return client.send(request, info -> new Body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
@@ -107,6 +115,24 @@ final class Web {
             throw unanswered(request, "no trusted encryption: " + e.getMessage(), e);
         } catch (IOException e) {
             throw unanswered(request, "the connection broke", e);
+        }
+    }
+
+    /** Java gives out a proxy's refusal to make a tunnel as the answer, without a body. */
+    private void requireProxy(HttpRequest request, HttpResponse<Body> response) throws Interruption {
+        int status = response.statusCode();
+        if (status == PROXY_AUTHENTICATION_REQUIRED) {
+            throw new InputException("the proxy asks for a name and a password (407);"
+                    + " set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT, and HTTP_PROXY likewise");
+        }
+        if (response.body() == null) {
+            String way = proxies.describe(request.uri());
+            if (status >= 500) {
+                throw new Interruption(
+                        request.uri(), way + " does not get there (" + status + ")", false, Optional.empty(), null);
+            }
+            throw new InputException(
+                    way + " does not let us through to " + Redirects.origin(request.uri()) + " (" + status + ")");
         }
     }
 

@@ -323,7 +323,7 @@ class DownloaderTest {
             assertThatThrownBy(() -> downloader.fetch(remote, target, folder.resolve("lock"), progress()))
                     .isInstanceOf(InputException.class)
                     .hasMessageMatching(
-                            "http://127\\.0\\.0\\.1:\\d+ cannot be reached \\(it takes no connection; no proxy\\)");
+                            "http://127\\.0\\.0\\.1:\\d+ cannot be reached \\(it takes no connection; no proxy\\); see docs/fetching\\.md");
         }
         assertThat(notes).hasSize(1);
     }
@@ -334,7 +334,7 @@ class DownloaderTest {
         assertThatThrownBy(() -> new Downloader(offline)
                         .fetch(remote(), target, folder.resolve("lock"), DownloadProgress.SILENT))
                 .isInstanceOf(InputException.class)
-                .hasMessage("file is not at hand, and HF_HUB_OFFLINE=YES forbids the network");
+                .hasMessage("HF_HUB_OFFLINE=YES forbids the network: what is not at hand stays missing");
         assertThat(server.requests()).isEmpty();
     }
 

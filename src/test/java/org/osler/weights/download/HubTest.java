@@ -200,9 +200,25 @@ class HubTest {
     void otherHashThanLockedIsAnErrorOfTheFileAtHandToo() throws IOException {
         Path fetched = fetch().path();
         Files.write(fetched.toRealPath(), new byte[] {1, 2, 3});
+        assertThatThrownBy(this::fetch).isInstanceOf(InputException.class).hasMessageContaining(file.sha256());
+    }
+
+    @Test
+    void fileThatSomeoneElsePutIntoTheCacheDamagedIsToldOf() throws IOException {
+        Path snapshot = repository.resolve("snapshots/" + FakeHub.COMMIT + "/model.safetensors");
+        Path blob = repository.resolve("blobs/" + file.sha256());
+        Files.createDirectories(blob.getParent());
+        Files.write(blob, new byte[] {1, 2, 3});
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("asks for " + file.sha256());
+                .hasMessageContaining(blob + " is damaged")
+                .hasMessageContaining(file.sha256());
+        Files.createDirectories(snapshot.getParent());
+        Files.createSymbolicLink(snapshot, Path.of("../../blobs/" + file.sha256()));
+        assertThatThrownBy(this::fetch).hasMessageContaining(snapshot + " is damaged");
+        assertThat(lockFile().file()).doesNotExist();
+        Files.delete(blob);
+        assertThat(fetch().path()).hasBinaryContent(file.bytes());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osler.InputException;
 
 /** Requests through a proxy on loopback, to hosts that do not exist. */
 @Timeout(20)
@@ -42,12 +43,32 @@ class ProxyTest {
             Downloader downloader = downloader("HTTPS_PROXY", proxy);
             assertThatThrownBy(() -> downloader.fetch(
                             remote("https://hub.invalid/x"), folder.resolve("f"), folder.resolve("l"), silent()))
-                    .isInstanceOf(Exception.class);
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("https://hub.invalid cannot be reached (proxy 127.0.0.1:")
+                    .hasMessageContaining("does not get there (502)");
+            proxy.next(FakeServer.status(403));
+            assertThatThrownBy(() -> downloader("HTTPS_PROXY", proxy)
+                            .fetch(remote("https://hub.invalid/x"), folder.resolve("f"), folder.resolve("l"), silent()))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("does not let us through to https://hub.invalid (403)");
             assertThat(proxy.requests()).isNotEmpty().allSatisfy(request -> {
                 assertThat(request.method() + " " + request.path()).isEqualTo("CONNECT hub.invalid:443");
                 assertThat(request.header("proxy-authorization")).isEqualTo("Basic YWRhOnAgdw==");
                 assertThat(request.headers()).doesNotContainKey("authorization");
             });
+        }
+    }
+
+    @Test
+    void proxyThatWantsAPasswordIsToldOf() throws IOException {
+        for (String address : new String[] {"http://hub.invalid/x", "https://hub.invalid/x"}) {
+            try (FakeServer proxy = new FakeServer(FakeServer.status(407, "Proxy-Authenticate: Basic realm=\"x\""))) {
+                Downloader downloader = downloader("ALL_PROXY", proxy);
+                assertThatThrownBy(() ->
+                                downloader.fetch(remote(address), folder.resolve("f"), folder.resolve("l"), silent()))
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining("the proxy asks for a name and a password (407)");
+            }
         }
     }
 

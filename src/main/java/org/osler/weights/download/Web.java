@@ -94,7 +94,10 @@ final class Web {
 
     private Answer send(HttpRequest request) throws IOException {
         HttpResponse<Body> response = exchange(request);
-        requireProxy(request, response);
+        if (response.statusCode() == PROXY_AUTHENTICATION_REQUIRED) { // from a tunnel it has no body
+            throw new InputException("the proxy asks for a name and a password (407);"
+                    + " set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT, and HTTP_PROXY likewise");
+        }
         return new Answer(request.uri(), response.statusCode(), response.headers(), response.body());
     }
 
@@ -114,25 +117,11 @@ final class Web {
         } catch (SSLException e) {
             throw unanswered(request, "no trusted encryption: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw unanswered(request, "the connection broke", e);
-        }
-    }
-
-    /** Java gives out a proxy's refusal to make a tunnel as the answer, without a body. */
-    private void requireProxy(HttpRequest request, HttpResponse<Body> response) throws Interruption {
-        int status = response.statusCode();
-        if (status == PROXY_AUTHENTICATION_REQUIRED) {
-            throw new InputException("the proxy asks for a name and a password (407);"
-                    + " set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT, and HTTP_PROXY likewise");
-        }
-        if (response.body() == null) {
-            String way = proxies.describe(request.uri());
-            if (status >= 500) {
-                throw new Interruption(
-                        request.uri(), way + " does not get there (" + status + ")", false, Optional.empty(), null);
-            }
-            throw new InputException(
-                    way + " does not let us through to " + Redirects.origin(request.uri()) + " (" + status + ")");
+            String tunnel = String.valueOf(e.getMessage());
+            String reason = tunnel.startsWith("Tunnel failed")
+                    ? "the proxy does not let through: " + tunnel
+                    : "the connection broke";
+            throw unanswered(request, reason, e);
         }
     }
 

@@ -44,13 +44,8 @@ class ProxyTest {
             assertThatThrownBy(() -> downloader.fetch(
                             remote("https://hub.invalid/x"), folder.resolve("f"), folder.resolve("l"), silent()))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("https://hub.invalid cannot be reached (proxy 127.0.0.1:")
-                    .hasMessageContaining("does not get there (502)");
-            proxy.next(FakeServer.status(403));
-            assertThatThrownBy(() -> downloader("HTTPS_PROXY", proxy)
-                            .fetch(remote("https://hub.invalid/x"), folder.resolve("f"), folder.resolve("l"), silent()))
-                    .isInstanceOf(InputException.class)
-                    .hasMessageContaining("does not let us through to https://hub.invalid (403)");
+                    .hasMessageContaining("https://hub.invalid cannot be reached (the proxy does not let through: ")
+                    .hasMessageContaining("502; proxy 127.0.0.1:");
             assertThat(proxy.requests()).isNotEmpty().allSatisfy(request -> {
                 assertThat(request.method() + " " + request.path()).isEqualTo("CONNECT hub.invalid:443");
                 assertThat(request.header("proxy-authorization")).isEqualTo("Basic YWRhOnAgdw==");

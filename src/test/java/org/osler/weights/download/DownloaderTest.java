@@ -122,6 +122,18 @@ class DownloaderTest {
         server.next(file.breakingOffAt(HALF)).next(file.whole());
         fetch();
         assertThat(target).hasBinaryContent(file.bytes());
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void otherPartThanAskedForIsNotTaken() throws IOException {
+        server.next(file.breakingOffAt(HALF))
+                .next((request, reply) -> reply.head(206, "Content-Length: 10", "Content-Range: bytes 0-9/" + LENGTH)
+                        .body(file.bytes(), 0, 10));
+        fetch();
+        assertThat(target).hasBinaryContent(file.bytes());
+        assertThat(server.requests()).hasSize(3);
+        assertThat(request(2).header("range")).isNull();
     }
 
     @Test

@@ -116,13 +116,7 @@ final class EmbedCommand implements Callable<Integer> {
         if (precision == Precision.BF16) {
             throw new InputException("--precision bf16 is not there yet; this version computes in fp32");
         }
-        EncoderCard card = EncoderCatalog.find(encoderName)
-                .orElseThrow(() -> new InputException("--encoder " + encoderName + ": no such encoder; "
-                        + Nearest.hint(
-                                encoderName,
-                                EncoderCatalog.cards().stream()
-                                        .map(EncoderCard::id)
-                                        .toList())));
+        EncoderCard card = card();
         fetchMissing(card);
         Optional<Path> file = RANDOM.equals(weights)
                 ? Optional.empty()
@@ -156,6 +150,16 @@ final class EmbedCommand implements Callable<Integer> {
                             (System.nanoTime() - start) / 1e9);
         }
         return ExitCode.DONE;
+    }
+
+    private EncoderCard card() {
+        return EncoderCatalog.find(encoderName)
+                .orElseThrow(() -> new InputException("--encoder " + encoderName + ": no such encoder; "
+                        + Nearest.hint(
+                                encoderName,
+                                EncoderCatalog.cards().stream()
+                                        .map(EncoderCard::id)
+                                        .toList())));
     }
 
     private void fetchMissing(EncoderCard card) throws IOException {

@@ -3,7 +3,9 @@ package org.osler.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osler.InputException;
 import org.osler.encoder.EncoderCard;
@@ -89,11 +91,20 @@ final class FetchModelsCommand implements Callable<Integer> {
                     "name encoders, e.g. 'osler fetch models resnet18', or say 'all'; 'osler models' lists them");
         }
         if (names.contains("all")) {
-            return EncoderCatalog.cards().stream()
-                    .filter(card -> card.source().isPresent())
-                    .toList();
+            return published();
         }
         return names.stream().map(FetchModelsCommand::card).distinct().toList();
+    }
+
+    private List<EncoderCard> published() {
+        Map<Boolean, List<EncoderCard>> cards = EncoderCatalog.cards().stream()
+                .collect(Collectors.partitioningBy(card -> card.source().isPresent()));
+        if (!cards.get(false).isEmpty()) {
+            terminal.err()
+                    .println("not published as safetensors, so not fetched: "
+                            + cards.get(false).stream().map(EncoderCard::id).collect(Collectors.joining(", ")));
+        }
+        return cards.get(true);
     }
 
     private static EncoderCard card(String name) {

@@ -67,6 +67,16 @@ class FetchCommandTest {
     }
 
     @Test
+    void allAreThoseThatArePublished() {
+        Cli cli = Cli.run(folder, "fetch", "models", "all");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.out()).contains("resnet18.a1_in1k").doesNotContain("medsam");
+        assertThat(cli.err())
+                .contains("not published as safetensors, so not fetched: samvit_base_patch16.medsam")
+                .containsOnlyOnce("osler: OSLER_OFFLINE=1 forbids the network");
+    }
+
+    @Test
     void planAsksForLengthsAndFetchesNothing() {
         Cli cli = run("fetch", "models", "resnet18", "--plan");
         assertThat(cli.code()).isZero();

@@ -70,7 +70,7 @@ class ProxyTest {
     private Downloader downloader(String variable, FakeServer proxy) {
         String address = "http://ada:p%20w@127.0.0.1:" + proxy.address().getPort();
         return new Downloader(
-                NetworkSettings.from(Map.of(variable, address), folder).with(DownloaderTest.SHORT));
+                NetworkSettings.from(Map.of(variable, address), folder).with(WithServer.SHORT));
     }
 
     private Remote remote(String address) {

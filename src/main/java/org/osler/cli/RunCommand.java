@@ -91,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
         if (planOnly) {
             return new PlanView(terminal, home, missing).show(study);
         }
+        Runner.requirePrecision(study); // before much is fetched in vain
         missing.fetch(Needs.of(study, home));
         Runner.Outcome outcome = run(study);
         terminal.out().println();

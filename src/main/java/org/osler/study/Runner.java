@@ -65,13 +65,22 @@ public final class Runner {
      * @throws InputException if data, weights or the arithmetic asked for are not to be had
      */
     public static void requireSources(Study study, Home home) throws IOException {
-        if (study.precision() == Precision.BF16) {
-            throw new InputException("precision: bf16 is not there yet; this version computes in fp32");
-        }
+        requirePrecision(study);
         Sources sources = new Sources(study, home);
         for (List<Trial> group : Plan.of(study).groups()) {
             sources.weights(group.get(0));
             sources.dataset(group.get(0)).close();
+        }
+    }
+
+    /**
+     * Refuses arithmetic that this version does not have.
+     *
+     * @throws InputException if the study asks for it
+     */
+    public static void requirePrecision(Study study) {
+        if (study.precision() == Precision.BF16) {
+            throw new InputException("precision: bf16 is not there yet; this version computes in fp32");
         }
     }
 

@@ -1,11 +1,6 @@
 package org.osler.tensor;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.LongArrayRef;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -71,50 +66,22 @@ public final class Tensor implements AutoCloseable {
      * Valid as long as the tensor.
      */
     public ByteBuffer bytes() {
-        long length = count() * dtype().bytes();
-        if (!handle.is_contiguous() || length > Integer.MAX_VALUE) {
-            throw new IllegalStateException("needs a contiguous tensor of at most 2 GiB, not " + length + " bytes");
-        }
-        return new BytePointer(handle.data_ptr())
-                .capacity(length)
-                .asByteBuffer()
-                .order(ByteOrder.LITTLE_ENDIAN);
+        return HostCopy.inPlace(this);
     }
 
     /** The elements in row-major order, as float32. */
     public float[] toFloats() {
-        try (Scope scope = Scope.open()) {
-            float[] values = new float[Math.toIntExact(count())];
-            FloatPointer data = to(DType.FLOAT32).contiguous().handle.data_ptr_float();
-            if (values.length > 0) {
-                data.get(values);
-            }
-            return values;
-        }
+        return HostCopy.floats(this);
     }
 
     /** The elements in row-major order, as float64. */
     public double[] toDoubles() {
-        try (Scope scope = Scope.open()) {
-            double[] values = new double[Math.toIntExact(count())];
-            DoublePointer data = to(DType.FLOAT64).contiguous().handle.data_ptr_double();
-            if (values.length > 0) {
-                data.get(values);
-            }
-            return values;
-        }
+        return HostCopy.doubles(this);
     }
 
     /** The elements in row-major order, as int64. */
     public long[] toLongs() {
-        try (Scope scope = Scope.open()) {
-            long[] values = new long[Math.toIntExact(count())];
-            LongPointer data = to(DType.INT64).contiguous().handle.data_ptr_long();
-            if (values.length > 0) {
-                data.get(values);
-            }
-            return values;
-        }
+        return HostCopy.longs(this);
     }
 
     // --- shaping ---

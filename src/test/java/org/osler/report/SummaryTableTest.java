@@ -45,10 +45,10 @@ class SummaryTableTest {
     @Test
     void aWideTerminalShowsEverything() {
         assertThat(SummaryTable.of(ROWS, 200)).isEqualTo("""
-                        dataset      encoder               strategy             ACC %           AUC %    n  published ACC / AUC     difference
-                        ----------------------------------------------------------------------------------------------------------------------
-                        breastmnist  vit_tiny_patch16_224  linear-probe  81.00 ± 1.00 *  86.00 ± 1.00 *  2        85.00 / 88.00  −4.00 / −2.00
-                        breastmnist  resnet18 (untrained)  fine-tune     71.00 ± 1.00    76.00 ± 1.00    2
+                        dataset      encoder                strategy             ACC %           AUC %    n  published ACC / AUC     difference
+                        -----------------------------------------------------------------------------------------------------------------------
+                        breastmnist  ViT-Ti/16              linear-probe  81.00 ± 1.00 *  86.00 ± 1.00 *  2        85.00 / 88.00  −4.00 / −2.00
+                        breastmnist  ResNet-18 (untrained)  fine-tune     71.00 ± 1.00    76.00 ± 1.00    2
                         Test split, mean ± population standard deviation over n seeds; * highest of its dataset.
                         untrained: random weights, which say nothing about the encoder.
                         """);

@@ -155,7 +155,7 @@ class StudyFileErrorsTest {
                 "weights.vit_tny_patch16_224 | x | weights: \"vit_tny_patch16_224\" is no encoder of this study; did you mean \"vit_tiny_patch16_224\"?",
                 "weights.vit_tiny_patch16_224 | no.safetensors | weights: there is no file or folder no.safetensors",
                 "encoders | resnet81 | unknown encoder \"resnet81\"; did you mean \"resnet18.a1_in1k\"?",
-                "encoders | ViT-T/16 | unknown encoder \"ViT-T/16\"; did you mean \"vit_tiny_patch16_224.augreg_in21k_ft_in1k\"?",
+                "encoders | ViT-Tii/16 | unknown encoder \"ViT-Tii/16\"; did you mean \"vit_tiny_patch16_224.augreg_in21k_ft_in1k\"?",
                 "encoders | gpt | unknown encoder \"gpt\"; `osler models` lists the known ones",
                 "size | 100 | unknown size \"100\"; valid: 28, 64, 128, 224",
             })

@@ -1,5 +1,7 @@
 package org.osler.nn;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -11,6 +13,12 @@ import org.osler.tensor.Tensors;
  * <p>Tables are learned for a square of one side, [2·side − 1, d], and resampled linearly for others.
  */
 public final class RelativeAttention {
+
+    /**
+     * Pairs of tokens whose biases are held at once: 256 MB of them. All pairs of one image are many already: 200
+     * million at 1024 pixels.
+     */
+    private static final long MOST_PAIRS = 1L << 26;
 
     private final Linear qkv;
     private final Linear proj;
@@ -33,6 +41,20 @@ public final class RelativeAttention {
 
     /** Maps squares of tokens [B, S, S, D] to the same shape. */
     public Tensor forward(Tensor x) {
+        long[] shape = x.shape();
+        long tokens = shape[1] * shape[2];
+        long atOnce = Math.max(1, MOST_PAIRS / (heads * tokens * tokens));
+        if (shape[0] <= atOnce) {
+            return attend(x);
+        }
+        List<Tensor> parts = new ArrayList<>();
+        for (long from = 0; from < shape[0]; from += atOnce) {
+            parts.add(attend(x.narrow(0, from, Math.min(atOnce, shape[0] - from))));
+        }
+        return Functions.cat(parts, 0);
+    }
+
+    private Tensor attend(Tensor x) {
         long[] shape = x.shape();
         int side = (int) shape[1];
         Tensor[] parts = Attention.split(qkv.forward(x.reshape(shape[0], (long) side * side, shape[3])), 3, heads);

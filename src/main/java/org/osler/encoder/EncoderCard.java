@@ -2,6 +2,7 @@ package org.osler.encoder;
 
 import java.util.List;
 import java.util.Optional;
+import org.osler.InputException;
 import org.osler.data.Preprocessing;
 import org.osler.data.Resize;
 import org.osler.weights.HubFile;
@@ -46,5 +47,13 @@ public record EncoderCard(
     /** Declares its network for square images of {@code side} pixels; its values are still to be loaded or drawn. */
     public Encoder build(int side) {
         return architecture.builder().build(this, side);
+    }
+
+    /** Refuses images that would shrink to nothing on their way through the network. */
+    void requireInput(int side, int smallest) {
+        if (side < smallest) {
+            throw new InputException("input " + side + " does not suit " + id + ": it takes " + smallest
+                    + " pixels or more, such as " + input);
+        }
     }
 }

@@ -13,12 +13,19 @@ import org.osler.weights.HubFile;
 public final class EncoderCatalog {
 
     private static final List<Architecture> ARCHITECTURES = Stream.of(
-                    ResNet.ARCHITECTURES, VisionTransformer.ARCHITECTURES, Eva.ARCHITECTURES, SamVit.ARCHITECTURES)
+                    Vgg.ARCHITECTURES,
+                    DenseNet.ARCHITECTURES,
+                    ResNet.ARCHITECTURES,
+                    EfficientNet.ARCHITECTURES,
+                    ConvNext.ARCHITECTURES,
+                    VisionTransformer.ARCHITECTURES,
+                    Eva.ARCHITECTURES,
+                    SamVit.ARCHITECTURES)
             .flatMap(List::stream)
             .toList();
 
     /** How many of the cards, the first ones, are those of Wu and Papież 2025. */
-    private static final int PAPER = 9;
+    private static final int PAPER = 12;
 
     private static final String APACHE = "Apache-2.0";
     private static final String MIT = "MIT";
@@ -26,7 +33,10 @@ public final class EncoderCatalog {
 
     private static final List<EncoderCard> CARDS = List.of(
             // The twelve of Wu and Papież 2025.
+            timm("vgg16.tv_in1k", "VGG16", IMAGENET, "BSD-3-Clause"),
+            timm("densenet121.ra_in1k", "DenseNet-121", IMAGENET, APACHE),
             timm("resnet18.a1_in1k", "ResNet-18", IMAGENET, APACHE),
+            timm("efficientnet_b4.ra2_in1k", "EfficientNet-B4", IMAGENET, APACHE),
             timm("vit_base_patch16_224.augreg2_in21k_ft_in1k", "ViT-B/16", HALF, APACHE),
             timm("vit_base_patch16_clip_224.laion2b_ft_in12k_in1k", "CLIP ViT-B/16", CLIP, APACHE),
             timm("vit_base_patch16_224.sam_in1k", "SAM-C ViT-B/16", HALF, APACHE),
@@ -42,6 +52,7 @@ public final class EncoderCatalog {
             timm("resnet34.a1_in1k", "ResNet-34", IMAGENET, APACHE),
             timm("resnet50.a1_in1k", "ResNet-50", IMAGENET, APACHE),
             timm("resnet101.a1_in1k", "ResNet-101", IMAGENET, APACHE),
+            timm("convnext_tiny.in12k_ft_in1k", "ConvNeXt-T", IMAGENET, APACHE),
             timm("vit_tiny_patch16_224.augreg_in21k_ft_in1k", "ViT-Ti/16", HALF, APACHE),
             timm("vit_small_patch16_224.augreg_in21k_ft_in1k", "ViT-S/16", HALF, APACHE),
             timm("vit_small_patch16_224.dino", "DINO ViT-S/16", IMAGENET, APACHE),

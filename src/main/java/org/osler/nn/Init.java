@@ -36,6 +36,11 @@ public interface Init {
         return uniform(1 / Math.sqrt((double) fanIn));
     }
 
+    /** Normal with variance 2/fanIn (He et al. 2015, arXiv 1502.01852), which keeps a signal's size through ReLUs. */
+    static Init kaimingFanIn(long fanIn) {
+        return normal(Math.sqrt(2 / (double) fanIn));
+    }
+
     /** Normal with variance 2/fanOut (He et al. 2015), for convolutions before ReLU. */
     static Init kaimingFanOut(long fanOut) {
         return normal(Math.sqrt(2 / (double) fanOut));

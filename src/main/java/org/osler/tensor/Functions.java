@@ -21,8 +21,11 @@ public final class Functions {
         return new Tensor(torch.linear(x.handle(), weight.handle(), optional(bias)));
     }
 
-    /** Convolution of [B, C, H, W] with [out, C, k, k]; the same stride and zero padding on both axes. */
-    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
+    /**
+     * Convolution of [B, C, H, W] with [out, C / groups, k, k]; the same stride and zero padding on both axes. Each of
+     * {@code groups} equal parts of the output sees its own part of the input only. {@code bias} may be null.
+     */
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding, long groups) {
         return new Tensor(torch.conv2d(
                 x.handle(),
                 weight.handle(),
@@ -30,7 +33,7 @@ public final class Functions {
                 new long[] {stride, stride},
                 new long[] {padding, padding},
                 new long[] {1, 1},
-                1L));
+                groups));
     }
 
     /** Maximum over k × k windows of [B, C, H, W]. */
@@ -42,6 +45,16 @@ public final class Functions {
                 new long[] {padding, padding},
                 new long[] {1, 1},
                 false));
+    }
+
+    /** Mean over k × k windows of [B, C, H, W], side by side; what does not fill a window is left out. */
+    public static Tensor averagePool2d(Tensor x, long kernel) {
+        return new Tensor(torch.avg_pool2d(x.handle(), kernel, kernel));
+    }
+
+    /** Mean over height × width windows that cover [B, C, H, W] evenly; they overlap where there are more than pixels. */
+    public static Tensor adaptiveAveragePool2d(Tensor x, long height, long width) {
+        return new Tensor(torch.adaptive_avg_pool2d(x.handle(), height, width));
     }
 
     /** Layer normalisation over the last dimension (Ba et al. 2016). */

@@ -28,6 +28,8 @@ class EncoderGoldenTest {
     /** In float64; the goldens keep seven digits. */
     private static final double DOUBLE_TOLERANCE = 1e-6;
 
+    private static final double VANISHED = 1e-3;
+
     private static final int CLASSES = 3;
 
     static List<Architecture> architectures() {
@@ -150,16 +152,28 @@ class EncoderGoldenTest {
             List<String> names = golden.trained();
             List<Tensor> gradients = Autograd.gradients(
                     loss, names.stream().map(name -> tensor(encoder, name)).toList());
-            assertThat(expected.get("norms")).hasSameSizeAs(names);
-            for (int i = 0; i < names.size(); i++) {
-                double norm = expected.get("norms").get(i).asDouble();
-                assertThat(gradients.get(i).norm().item())
-                        .as("gradient norm of %s, %s", names.get(i), mode)
-                        .isCloseTo(norm, within(tolerance * norm));
-            }
+            gradientNormsEqual(names, gradients, expected.get("norms"), tolerance, mode);
         }
         if (mode == Mode.TRAIN) {
             statisticsEqual(encoder, golden, expected.get("statistics"));
+        }
+    }
+
+    private static void gradientNormsEqual(
+            List<String> names, List<Tensor> gradients, JsonNode expected, double tolerance, Mode mode) {
+        assertThat(expected).hasSameSizeAs(names);
+        double largest = 0;
+        for (JsonNode norm : expected) {
+            largest = Math.max(largest, norm.asDouble());
+        }
+        for (int i = 0; i < names.size(); i++) {
+            double norm = expected.get(i).asDouble();
+            // A gradient of 0 is one of rounding errors, whose size only the others' tells.
+            double allowed = tolerance * (norm == 0 ? VANISHED * largest : norm);
+            // In float32 the sum of a hundred million squares would be off by more than the gradients are.
+            assertThat(gradients.get(i).to(DType.FLOAT64).norm().item())
+                    .as("gradient norm of %s, %s", names.get(i), mode)
+                    .isCloseTo(norm, within(allowed));
         }
     }
 

@@ -12,9 +12,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.InputException;
+import org.osler.nn.Mode;
 import org.osler.nn.Parameters;
+import org.osler.tensor.Autograd;
 import org.osler.tensor.DType;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.weights.ElementType;
 import org.osler.weights.SafeTensorsWriter;
@@ -91,6 +96,31 @@ class EncoderWeightsTest {
         assertThatThrownBy(() -> tiny.build(100))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("multiples of its 16-pixel patches");
+    }
+
+    @Test
+    void aClassifierInsideAHeadIsLeftOut() throws IOException {
+        EncoderCard card = EncoderCatalog.find("convnext_tiny").orElseThrow();
+        try (Encoder random = EncoderWeights.open(card, 32, Optional.empty())) {
+            write(random, "", "head.fc.bias");
+            try (Encoder loaded = EncoderWeights.open(card, 32, Optional.of(file))) {
+                assertThat(values(loaded, "head.norm.weight")).containsOnly(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"vgg16, 32", "densenet121, 29", "convnext_tiny, 32"})
+    void theSmallestInputHasFeaturesAndLessIsRefused(String architecture, int smallest) throws IOException {
+        EncoderCard card = EncoderCatalog.find(architecture).orElseThrow();
+        try (Scope scope = Scope.open();
+                Encoder encoder = card.build(smallest)) {
+            Tensor features = Autograd.off(() -> encoder.features(FormulaWeights.images(2, smallest), Mode.EVAL));
+            assertThat(features.shape()).containsExactly(2, card.features());
+        }
+        assertThatThrownBy(() -> card.build(smallest - 1))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("it takes " + smallest + " pixels or more");
     }
 
     private static float[] values(Encoder encoder, String name) {

@@ -56,7 +56,7 @@ MODELS = {
     "resnet34": (224, ["a1_in1k"], [Case(224, 2), exact(64)]),
     "resnet50": (224, ["a1_in1k"], [Case(224, 2), exact(64)]),
     "resnet101": (224, ["a1_in1k"], [Case(224, 2), exact(64)]),
-    "efficientnet_b4": (224, ["ra2_in1k"], [Case(224, 2, 4), exact(64, 2), Case(128, 1), Case(384, 1)]),
+    "efficientnet_b4": (224, ["ra2_in1k"], [Case(224, 2, 4), Case(64, 2), Case(128, 1), Case(384, 1)]),
     "convnext_tiny": (224, ["in12k_ft_in1k"], [Case(224, 2, 2), exact(64, 2), Case(128, 1), Case(384, 1)]),
     "vit_tiny_patch16_224": (224, ["augreg_in21k_ft_in1k"], [Case(224, 2, 2), Case(96, 2, 2)]),
     "vit_small_patch16_224": (224, ["augreg_in21k_ft_in1k", "dino"], [Case(224, 2, 2), Case(64, 2)]),

@@ -7,6 +7,7 @@ import org.osler.nn.Init;
 import org.osler.nn.LayerNorm;
 import org.osler.nn.LayerNorm2d;
 import org.osler.nn.LayerScale;
+import org.osler.nn.LinearInit;
 import org.osler.nn.Mlp;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
@@ -27,7 +28,9 @@ final class ConvNext implements Encoder {
 
     private static final double EPSILON = 1e-6;
     private static final double LAYER_SCALE = 1e-6;
-    private static final Init TRUNCATED_NORMAL = Init.normal(0.02);
+    private static final double DEVIATION = 0.02;
+    private static final Init TRUNCATED_NORMAL = Init.normal(DEVIATION);
+    private static final LinearInit LINEAR = LinearInit.normal(DEVIATION);
     private static final int STEM_PATCH = 4;
 
     /** Leaves one pixel in the last stage. */
@@ -146,8 +149,8 @@ final class ConvNext implements Encoder {
         Block(Names names, int width) {
             this.depthwise = Conv2d.depthwiseWithZeroBias(names.in("conv_dw"), width, 7, TRUNCATED_NORMAL);
             this.norm = new LayerNorm(names.in("norm"), width, EPSILON);
-            this.mlp = new Mlp(names.in("mlp"), width, 4 * width, TRUNCATED_NORMAL);
-            this.scale = new LayerScale(names, width, LAYER_SCALE);
+            this.mlp = new Mlp(names.in("mlp"), width, 4 * width, LINEAR, LINEAR);
+            this.scale = new LayerScale(names, "gamma", width, LAYER_SCALE);
         }
 
         Tensor forward(Tensor x) {

@@ -72,12 +72,14 @@ public final class RelativeAttention {
                 .reshape(side, all * side, shape[3])
                 .matmul(table(rows, side).transpose(1, 2))
                 .view(side, all, side, side)
-                .permute(1, 0, 2, 3);
+                .permute(1, 0, 2, 3)
+                .contiguous();
         Tensor byColumn = square.permute(2, 0, 1, 3)
                 .reshape(side, all * side, shape[3])
                 .matmul(table(columns, side).transpose(1, 2))
                 .view(side, all, side, side)
-                .permute(1, 2, 0, 3);
+                .permute(1, 2, 0, 3)
+                .contiguous();
         return byRow.reshape(all, side, side, side, 1)
                 .add(byColumn.reshape(all, side, side, 1, side))
                 .view(shape[0], shape[1], (long) side * side, (long) side * side);

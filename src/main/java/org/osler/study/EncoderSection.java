@@ -84,6 +84,7 @@ final class EncoderSection {
         }
         return Nearest.to(name, ids.keySet())
                 .map(near -> "did you mean \"" + ids.get(near) + "\"?")
+                .or(() -> Nearest.containing(name, ids.values()))
                 .orElse("`osler models` lists the known ones");
     }
 

@@ -30,7 +30,21 @@ public final class Nearest {
         if (nearest.size() != 1 && names.size() <= LISTED) {
             return "valid: " + String.join(", ", names);
         }
-        return nearest.isEmpty() ? "no name is near it" : "did you mean \"" + nearest.get(0) + "\"?";
+        return nearest.isEmpty()
+                ? containing(given, names).orElse("no name is near it")
+                : "did you mean \"" + nearest.get(0) + "\"?";
+    }
+
+    /** Who writes "dinov2" wants one of the names that contain it: {@code did you mean one of x, y?} */
+    static Optional<String> containing(String given, Collection<String> names) {
+        String wanted = given.toLowerCase(Locale.ROOT);
+        List<String> longer = names.stream()
+                .distinct()
+                .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
+                .toList();
+        return longer.isEmpty() || longer.size() > LISTED
+                ? Optional.empty()
+                : Optional.of("did you mean one of " + String.join(", ", longer) + "?");
     }
 
     private static List<String> nearest(String given, Collection<String> names) {

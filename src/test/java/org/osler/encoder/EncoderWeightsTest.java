@@ -3,12 +3,21 @@ package org.osler.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +30,7 @@ import org.osler.tensor.Autograd;
 import org.osler.tensor.DType;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
 import org.osler.weights.ElementType;
 import org.osler.weights.SafeTensorsWriter;
 import org.osler.weights.SafeTensorsWriter.Declaration;
@@ -121,6 +131,83 @@ class EncoderWeightsTest {
         assertThatThrownBy(() -> card.build(smallest - 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("it takes " + smallest + " pixels or more");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"F16, FLOAT16", "BF16, BFLOAT16", "F64, FLOAT64"})
+    void otherPrecisionsBecomeFloat32(ElementType stored, DType type) throws IOException {
+        try (Scope scope = Scope.open();
+                Encoder random = EncoderWeights.open(CARD, 32, Optional.empty())) {
+            Tensor norm = random.parameters().entries().get("bn1.weight").tensor();
+            norm.narrow(0, 0, 3).copyInPlace(Tensors.of(new float[] {1.5f, -0.25f, 0.0078125f}, 3));
+            write(random, name -> name, stored, type, List.of());
+            try (Encoder loaded = EncoderWeights.open(CARD, 32, Optional.of(file))) {
+                assertThat(values(loaded, "bn1.weight")).startsWith(1.5f, -0.25f, 0.0078125f, 1);
+                Tensor expected = random.parameters()
+                        .entries()
+                        .get("conv1.weight")
+                        .tensor()
+                        .to(type);
+                assertThat(values(loaded, "conv1.weight")).isEqualTo(expected.toFloats());
+            }
+        }
+    }
+
+    @Test
+    void anImageTowerIsTakenOutOfALargerModel() throws IOException {
+        EncoderCard tiny = EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow();
+        try (Encoder random = EncoderWeights.open(tiny, 224, Optional.empty())) {
+            write(
+                    random,
+                    name -> "visual.trunk." + name,
+                    ElementType.F32,
+                    DType.FLOAT32,
+                    List.of("visual.head.proj.weight", "text.transformer.embeddings.weight"));
+            try (Encoder loaded = EncoderWeights.open(tiny, 224, Optional.of(file))) {
+                assertThat(values(loaded, "blocks.3.mlp.fc1.weight"))
+                        .isEqualTo(values(random, "blocks.3.mlp.fc1.weight"));
+            }
+        }
+    }
+
+    /** Writes an encoder's floating-point values under other names and in another type, with zeros for further names. */
+    private void write(
+            Encoder encoder, UnaryOperator<String> rename, ElementType stored, DType type, List<String> further)
+            throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        try (Scope scope = Scope.open()) {
+            encoder.parameters().entries().forEach((name, entry) -> {
+                if (entry.tensor().dtype() == DType.FLOAT32) {
+                    tensors.put(rename.apply(name), entry.tensor().to(type));
+                }
+            });
+            further.forEach(name -> tensors.put(name, Tensors.zeros(type, 3)));
+            writeByHand(tensors, stored);
+        }
+    }
+
+    /** Osler itself writes no half precision. */
+    private void writeByHand(Map<String, Tensor> tensors, ElementType stored) throws IOException {
+        ObjectNode header = new ObjectMapper().createObjectNode();
+        long end = 0;
+        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+            ObjectNode tensor = header.putObject(entry.getKey()).put("dtype", stored.name());
+            for (long length : entry.getValue().shape()) {
+                tensor.withArray("shape").add(length);
+            }
+            tensor.putArray("data_offsets").add(end);
+            end += entry.getValue().count() * stored.bytes();
+            tensor.withArray("data_offsets").add(end);
+        }
+        byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            channel.write(length.putLong(text.length).flip());
+            channel.write(ByteBuffer.wrap(text));
+            for (Tensor tensor : tensors.values()) {
+                channel.write(tensor.bytes());
+            }
+        }
     }
 
     private static float[] values(Encoder encoder, String name) {

@@ -11,11 +11,10 @@ import org.osler.nn.LinearInit;
 import org.osler.nn.Mlp;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
-import org.osler.nn.Parameters;
 import org.osler.tensor.Tensor;
 
 /** ConvNeXt (Liu et al. 2022, arXiv 2201.03545) as timm builds {@code convnext_tiny}. */
-final class ConvNext implements Encoder {
+final class ConvNext extends Network {
 
     static final List<Architecture> ARCHITECTURES = List.of(new Architecture(
             "convnext_tiny",
@@ -36,9 +35,6 @@ final class ConvNext implements Encoder {
     /** Leaves one pixel in the last stage. */
     private static final int SMALLEST_INPUT = 32;
 
-    private final EncoderCard card;
-    private final int input;
-    private final Parameters parameters = new Parameters();
     private final List<Stage> stages = new ArrayList<>();
     private final LayerNorm norm;
 
@@ -49,10 +45,9 @@ final class ConvNext implements Encoder {
      * @param widths channels in each of the stages
      */
     ConvNext(EncoderCard card, int input, int[] depths, int[] widths) {
+        super(card, input);
         card.requireInput(input, SMALLEST_INPUT);
-        this.card = card;
-        this.input = input;
-        Names names = parameters.names();
+        Names names = names();
         for (int i = 0; i < depths.length; i++) {
             stages.add(
                     i == 0
@@ -60,21 +55,6 @@ final class ConvNext implements Encoder {
                             : Stage.later(names.in("stages").in(i), depths[i], widths[i - 1], widths[i]));
         }
         this.norm = new LayerNorm(names.in("head").in("norm"), card.features(), EPSILON);
-    }
-
-    @Override
-    public EncoderCard card() {
-        return card;
-    }
-
-    @Override
-    public int input() {
-        return input;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return parameters;
     }
 
     @Override

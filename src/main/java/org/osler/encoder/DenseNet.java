@@ -7,12 +7,11 @@ import org.osler.nn.Conv2d;
 import org.osler.nn.Init;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
-import org.osler.nn.Parameters;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 
 /** DenseNet-BC (Huang et al. 2016, arXiv 1608.06993) as timm builds {@code densenet121}. */
-final class DenseNet implements Encoder {
+final class DenseNet extends Network {
 
     static final List<Architecture> ARCHITECTURES = List.of(new Architecture(
             "densenet121",
@@ -32,9 +31,6 @@ final class DenseNet implements Encoder {
     /** Leaves one pixel after the last transition. */
     private static final int SMALLEST_INPUT = 29;
 
-    private final EncoderCard card;
-    private final int input;
-    private final Parameters parameters = new Parameters();
     private final Conv2d stem;
     private final BatchNorm2d stemNorm;
     private final List<List<NormReluConv>> blocks = new ArrayList<>();
@@ -47,10 +43,9 @@ final class DenseNet implements Encoder {
      * @param depths layers in each of the dense blocks; a transition that halves channels and sides stands between two
      */
     DenseNet(EncoderCard card, int input, int... depths) {
+        super(card, input);
         card.requireInput(input, SMALLEST_INPUT);
-        this.card = card;
-        this.input = input;
-        Names names = parameters.names().in("features");
+        Names names = names().in("features");
         int width = 2 * GROWTH;
         this.stem = convolution(names.in("conv0"), 3, width, 7, 2);
         this.stemNorm = new BatchNorm2d(names.in("norm0"), width, Init.ONES);
@@ -74,21 +69,6 @@ final class DenseNet implements Encoder {
     }
 
     @Override
-    public EncoderCard card() {
-        return card;
-    }
-
-    @Override
-    public int input() {
-        return input;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return parameters;
-    }
-
-    @Override
     public Tensor features(Tensor images, Mode mode) {
         Tensor x = stemNorm.forward(stem.forward(images.channelsLast()), mode).relu();
         x = Functions.maxPool2d(x, 3, 2, 1);
@@ -107,7 +87,7 @@ final class DenseNet implements Encoder {
 
     @Override
     public HeadInit headInit() {
-        return new HeadInit(Init.pytorchDefault(card.features()), Init.ZEROS);
+        return new HeadInit(Init.pytorchDefault(card().features()), Init.ZEROS);
     }
 
     private static Conv2d convolution(Names names, int in, int out, int kernel, int stride) {

@@ -8,7 +8,6 @@ import org.osler.nn.Conv2d;
 import org.osler.nn.Init;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
-import org.osler.nn.Parameters;
 import org.osler.nn.SqueezeExcite;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
@@ -17,7 +16,7 @@ import org.osler.tensor.Tensor;
  * EfficientNet (Tan and Le 2019, arXiv 1905.11946) as timm builds {@code efficientnet_b4}: symmetric padding and
  * PyTorch's batch norm, unlike the TensorFlow original, and no stochastic depth.
  */
-final class EfficientNet implements Encoder {
+final class EfficientNet extends Network {
 
     /**
      * Blocks of one width.
@@ -49,9 +48,6 @@ final class EfficientNet implements Encoder {
             1_501_918_432L,
             (card, input) -> new EfficientNet(card, input, 48, B4)));
 
-    private final EncoderCard card;
-    private final int input;
-    private final Parameters parameters = new Parameters();
     private final Conv2d stem;
     private final BatchNorm2d stemNorm;
     private final List<Block> blocks = new ArrayList<>();
@@ -64,9 +60,8 @@ final class EfficientNet implements Encoder {
      * @param stemWidth channels of the first convolution
      */
     EfficientNet(EncoderCard card, int input, int stemWidth, List<Stage> stages) {
-        this.card = card;
-        this.input = input;
-        Names names = parameters.names();
+        super(card, input);
+        Names names = names();
         this.stem = Conv2d.plain(names.in("conv_stem"), 3, stemWidth, 3, 2, 1, Init.kaimingFanOut(9L * stemWidth));
         this.stemNorm = new BatchNorm2d(names.in("bn1"), stemWidth, Init.ONES);
         int in = stemWidth;
@@ -79,21 +74,6 @@ final class EfficientNet implements Encoder {
         }
         this.last = pointwise(names.in("conv_head"), in, card.features());
         this.lastNorm = new BatchNorm2d(names.in("bn2"), card.features(), Init.ONES);
-    }
-
-    @Override
-    public EncoderCard card() {
-        return card;
-    }
-
-    @Override
-    public int input() {
-        return input;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return parameters;
     }
 
     @Override
@@ -112,7 +92,7 @@ final class EfficientNet implements Encoder {
 
     /** Uniform in ±1/√C for C classes: the number of outputs decides here, not of inputs. */
     private void drawHead(float[] values, SeededRandom random) {
-        int classes = values.length / card.features();
+        int classes = values.length / card().features();
         Init.uniform(1 / Math.sqrt(classes)).fill(values, random);
     }
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.osler.InputException;
 import org.osler.nn.Parameters;
 import org.osler.tensor.DType;
+import org.osler.tensor.Precision;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -56,6 +57,21 @@ public final class EncoderWeights {
             encoder.close();
             throw e;
         }
+    }
+
+    /**
+     * Builds an encoder that is never trained, with parameters in the type that the arithmetic asks for.
+     *
+     * @param precision {@link Precision#BF16}: parameters and activations in bfloat16, sums in float32
+     * @throws InputException if the architecture cannot take the size, or the file does not fit
+     */
+    public static Encoder openFrozen(EncoderCard card, int input, Optional<Path> file, Precision precision)
+            throws IOException {
+        Encoder encoder = open(card, input, file);
+        if (precision == Precision.BF16) {
+            encoder.parameters().convert(DType.BFLOAT16);
+        }
+        return encoder;
     }
 
     /**

@@ -11,7 +11,6 @@ import org.osler.nn.LinearInit;
 import org.osler.nn.Mlp;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
-import org.osler.nn.Parameters;
 import org.osler.nn.RotaryPositions;
 import org.osler.nn.SwiGlu;
 import org.osler.nn.TransformerBlock;
@@ -22,7 +21,7 @@ import org.osler.tensor.Tensor;
  * Vision transformers with rotary positions as timm's {@code Eva} builds them: EVA-02 (Fang et al. 2023, arXiv
  * 2303.11331) and DINOv3 (Siméoni et al. 2025, arXiv 2508.10104). Patch tokens are averaged.
  */
-final class Eva implements Encoder {
+final class Eva extends Network {
 
     static final List<Architecture> ARCHITECTURES = List.of(
             architecture("eva02_base_patch14_224", 85_758_720, 23_161_227_264L, new Config(Kind.EVA02, 14, 768, 12)),
@@ -72,10 +71,7 @@ final class Eva implements Encoder {
         }
     }
 
-    private final EncoderCard card;
-    private final int input;
     private final Config config;
-    private final Parameters parameters = new Parameters();
     private final List<Tensor> prefix = new ArrayList<>();
     private final Tensor learnedPositions;
     private final PatchEmbedding patches;
@@ -84,10 +80,9 @@ final class Eva implements Encoder {
     private final LayerNorm norm;
 
     Eva(EncoderCard card, int input, Config config) {
-        this.card = card;
-        this.input = input;
+        super(card, input);
         this.config = config;
-        Names names = parameters.names();
+        Names names = names();
         int width = config.features();
         this.patches = new PatchEmbedding(names, card, input, config.patch(), width, true);
         prefix.add(names.parameter("cls_token", Init.normal(DEVIATION), 1, 1, width));
@@ -171,21 +166,6 @@ final class Eva implements Encoder {
                 new LayerNorm(names.in("norm2"), width, epsilon),
                 new Mlp(names.in("mlp"), width, 4 * width, LINEAR, last),
                 new LayerScale(names, "gamma_2", width, DINOV3_LAYER_SCALE));
-    }
-
-    @Override
-    public EncoderCard card() {
-        return card;
-    }
-
-    @Override
-    public int input() {
-        return input;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return parameters;
     }
 
     @Override

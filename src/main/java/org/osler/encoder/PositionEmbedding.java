@@ -1,6 +1,7 @@
 package org.osler.encoder;
 
 import java.util.List;
+import org.osler.tensor.DType;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 
@@ -32,7 +33,8 @@ final class PositionEmbedding {
     static Tensor ofGrid(Tensor square, int grid) {
         return square.size(1) == grid
                 ? square
-                : Functions.resizeBicubic(square.permute(0, 3, 1, 2), grid, grid)
-                        .permute(0, 2, 3, 1);
+                : Functions.resizeBicubic(square.to(DType.FLOAT32).permute(0, 3, 1, 2), grid, grid)
+                        .permute(0, 2, 3, 1)
+                        .to(square.dtype());
     }
 }

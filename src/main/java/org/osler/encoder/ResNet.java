@@ -7,12 +7,11 @@ import org.osler.nn.Conv2d;
 import org.osler.nn.Init;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
-import org.osler.nn.Parameters;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 
 /** ResNet (He et al. 2015, arXiv 1512.03385) as timm builds {@code resnet18}, {@code resnet34} and {@code resnet50}. */
-final class ResNet implements Encoder {
+final class ResNet extends Network {
 
     static final List<Architecture> ARCHITECTURES = List.of(
             architecture("resnet18", 512, 11_176_512, 1_813_561_344L, false, 2, 2, 2, 2),
@@ -22,9 +21,6 @@ final class ResNet implements Encoder {
 
     private static final int[] WIDTHS = {64, 128, 256, 512};
 
-    private final EncoderCard card;
-    private final int input;
-    private final Parameters parameters = new Parameters();
     private final Conv2d conv1;
     private final BatchNorm2d bn1;
     private final List<Block> blocks = new ArrayList<>();
@@ -36,9 +32,8 @@ final class ResNet implements Encoder {
      * @param bottleneck whether blocks are 1×1, 3×3, 1×1 convolutions with four times the width at their end
      */
     ResNet(EncoderCard card, int input, int[] depths, boolean bottleneck) {
-        this.card = card;
-        this.input = input;
-        Names names = parameters.names();
+        super(card, input);
+        Names names = names();
         this.conv1 = convolution(names.in("conv1"), 3, 64, 7, 2);
         this.bn1 = new BatchNorm2d(names.in("bn1"), 64, Init.ONES);
         int in = 64;
@@ -66,21 +61,6 @@ final class ResNet implements Encoder {
     }
 
     @Override
-    public EncoderCard card() {
-        return card;
-    }
-
-    @Override
-    public int input() {
-        return input;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return parameters;
-    }
-
-    @Override
     public Tensor features(Tensor images, Mode mode) {
         Tensor x = bn1.forward(conv1.forward(images.channelsLast()), mode).relu();
         x = Functions.maxPool2d(x, 3, 2, 1);
@@ -92,7 +72,7 @@ final class ResNet implements Encoder {
 
     @Override
     public HeadInit headInit() {
-        Init init = Init.pytorchDefault(card.features());
+        Init init = Init.pytorchDefault(card().features());
         return new HeadInit(init, init);
     }
 

@@ -10,7 +10,6 @@ import org.osler.nn.LinearInit;
 import org.osler.nn.Mlp;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
-import org.osler.nn.Parameters;
 import org.osler.nn.RelativeAttention;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
@@ -21,7 +20,7 @@ import org.osler.tensor.Tensor;
  *
  * <p>Whatever the input, parameters keep the shapes of the native 1024 pixels; positions are resampled on the way.
  */
-final class SamVit implements Encoder {
+final class SamVit extends Network {
 
     static final List<Architecture> ARCHITECTURES = List.of(new Architecture(
             "samvit_base_patch16", Architecture.Family.VIT, 256, 224, 89_670_912, 17675599872L, SamVit::new));
@@ -41,9 +40,6 @@ final class SamVit implements Encoder {
     private static final double NECK_EPSILON = 1e-6;
     private static final LinearInit LINEAR = LinearInit.pytorchDefault();
 
-    private final EncoderCard card;
-    private final int input;
-    private final Parameters parameters = new Parameters();
     private final Tensor positions;
     private final PatchEmbedding patches;
     private final List<Block> blocks = new ArrayList<>();
@@ -53,9 +49,8 @@ final class SamVit implements Encoder {
     private final LayerNorm neck3;
 
     SamVit(EncoderCard card, int input) {
-        this.card = card;
-        this.input = input;
-        Names names = parameters.names();
+        super(card, input);
+        Names names = names();
         this.positions = names.parameter("pos_embed", Init.ZEROS, 1, NATIVE_GRID, NATIVE_GRID, FEATURES);
         this.patches = new PatchEmbedding(names, card, input, PATCH, FEATURES, true);
         for (int i = 0; i < DEPTH; i++) {
@@ -66,21 +61,6 @@ final class SamVit implements Encoder {
         this.neck1 = new LayerNorm(neck.in(1), NECK, NECK_EPSILON);
         this.neck2 = Conv2d.plain(neck.in(2), NECK, NECK, 3, 1, 1, Init.pytorchDefault(9L * NECK));
         this.neck3 = new LayerNorm(neck.in(3), NECK, NECK_EPSILON);
-    }
-
-    @Override
-    public EncoderCard card() {
-        return card;
-    }
-
-    @Override
-    public int input() {
-        return input;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return parameters;
     }
 
     @Override

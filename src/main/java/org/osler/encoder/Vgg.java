@@ -6,7 +6,6 @@ import org.osler.nn.Conv2d;
 import org.osler.nn.Init;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
-import org.osler.nn.Parameters;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 
@@ -14,7 +13,7 @@ import org.osler.tensor.Tensor;
  * VGG (Simonyan and Zisserman 2014, arXiv 1409.1556) as timm builds {@code vgg16}: its two hidden fully connected layers
  * are convolutions ({@code pre_logits}), belong to the encoder, and their output is what is pooled.
  */
-final class Vgg implements Encoder {
+final class Vgg extends Network {
 
     private static final int HIDDEN = 4096;
 
@@ -34,9 +33,6 @@ final class Vgg implements Encoder {
 
     private static final int[] WIDTHS = {64, 128, 256, 512, 512};
 
-    private final EncoderCard card;
-    private final int input;
-    private final Parameters parameters = new Parameters();
     private final List<List<Conv2d>> stages = new ArrayList<>();
     private final Conv2d fc1;
     private final Conv2d fc2;
@@ -47,10 +43,9 @@ final class Vgg implements Encoder {
      * @param depths convolutions in each of the five stages; a maximum pool ends each
      */
     Vgg(EncoderCard card, int input, int... depths) {
+        super(card, input);
         card.requireInput(input, SMALLEST_INPUT);
-        this.card = card;
-        this.input = input;
-        Names features = parameters.names().in("features");
+        Names features = names().in("features");
         int in = 3;
         int index = 0;
         for (int stage = 0; stage < depths.length; stage++) {
@@ -64,24 +59,9 @@ final class Vgg implements Encoder {
             stages.add(convolutions);
             index++;
         }
-        Names hidden = parameters.names().in("pre_logits");
+        Names hidden = names().in("pre_logits");
         this.fc1 = convolution(hidden.in("fc1"), in, HIDDEN, WINDOW, 0);
         this.fc2 = convolution(hidden.in("fc2"), HIDDEN, HIDDEN, 1, 0);
-    }
-
-    @Override
-    public EncoderCard card() {
-        return card;
-    }
-
-    @Override
-    public int input() {
-        return input;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return parameters;
     }
 
     @Override

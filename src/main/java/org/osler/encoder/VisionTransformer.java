@@ -11,7 +11,6 @@ import org.osler.nn.LinearInit;
 import org.osler.nn.Mlp;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
-import org.osler.nn.Parameters;
 import org.osler.nn.TransformerBlock;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
@@ -20,7 +19,7 @@ import org.osler.tensor.Tensor;
  * Vision transformer (Dosovitskiy et al. 2020, arXiv 2010.11929) as timm's {@code VisionTransformer} builds it: the plain
  * models, and those of CLIP, DINO, DINOv2 and SigLIP.
  */
-final class VisionTransformer implements Encoder {
+final class VisionTransformer extends Network {
 
     static final List<Architecture> ARCHITECTURES = List.of(
             architecture("vit_tiny_patch16_224", 224, 5_524_416, 1_253_491_200L, Config.plain(16, 192, 3)),
@@ -123,10 +122,7 @@ final class VisionTransformer implements Encoder {
         }
     }
 
-    private final EncoderCard card;
-    private final int input;
     private final Config config;
-    private final Parameters parameters = new Parameters();
     private final List<Tensor> prefix = new ArrayList<>();
     private final Tensor positions;
     private final PatchEmbedding patches;
@@ -136,10 +132,9 @@ final class VisionTransformer implements Encoder {
     private final AttentionPool attentionPool;
 
     VisionTransformer(EncoderCard card, int input, Config config) {
-        this.card = card;
-        this.input = input;
+        super(card, input);
         this.config = config;
-        Names names = parameters.names();
+        Names names = names();
         int width = config.features();
         this.patches = new PatchEmbedding(names, card, input, config.patch(), width, !config.preNorm());
         if (config.classToken()) {
@@ -185,21 +180,6 @@ final class VisionTransformer implements Encoder {
 
     private LayerScale layerScale(Names names) {
         return config.layerScale() == 0 ? null : new LayerScale(names, "gamma", config.features(), config.layerScale());
-    }
-
-    @Override
-    public EncoderCard card() {
-        return card;
-    }
-
-    @Override
-    public int input() {
-        return input;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return parameters;
     }
 
     @Override

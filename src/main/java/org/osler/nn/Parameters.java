@@ -30,6 +30,7 @@ public final class Parameters implements AutoCloseable {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<Tensor> constants = new ArrayList<>();
+    private DType type = DType.FLOAT32;
 
     /** The names and entries, in order of declaration. */
     public Map<String, Entry> entries() {
@@ -70,18 +71,24 @@ public final class Parameters implements AutoCloseable {
         });
     }
 
+    /** The floating-point type of the parameters, which the network's inputs must have, too. */
+    public DType type() {
+        return type;
+    }
+
     /**
      * Turns parameters and buffers into another floating-point type; counters stay whole numbers.
      *
-     * @param type float32, float64, float16 or bfloat16
+     * @param other float32, float64, float16 or bfloat16
      */
-    public void convert(DType type) {
+    public void convert(DType other) {
+        this.type = other;
         for (Entry entry : entries.values()) {
             if (entry.tensor().dtype() != DType.INT64) {
-                entry.tensor().convertInPlace(type);
+                entry.tensor().convertInPlace(other);
             }
         }
-        constants.forEach(constant -> constant.convertInPlace(type));
+        constants.forEach(constant -> constant.convertInPlace(other));
     }
 
     /** Marks all trained tensors as ones that gradients are asked for. */

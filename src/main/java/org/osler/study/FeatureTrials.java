@@ -48,7 +48,7 @@ final class FeatureTrials {
         }
         Trial any = trials.get(0);
         try (Scope scope = Scope.open();
-                Encoder encoder = sources.encoder(any, set.weights())) {
+                Encoder encoder = sources.frozenEncoder(any, set.weights())) {
             FeatureSet features = read(files.get(any, set, encoder, progress));
             for (Trial trial : trials) {
                 if (trial.strategy() instanceof Strategy.NearestNeighbours strategy) {

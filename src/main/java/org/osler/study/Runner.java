@@ -79,8 +79,12 @@ public final class Runner {
      * @throws InputException if the study asks for it
      */
     public static void requirePrecision(Study study) {
-        if (study.precision() == Precision.BF16) {
-            throw new InputException("precision: bf16 is not there yet; this version computes in fp32");
+        boolean tunes = study.strategies().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(Strategy.FineTune.class::isInstance);
+        if (study.precision() == Precision.BF16 && tunes) {
+            throw new InputException("precision: bf16 is there for features only (linear-probe, nearest-neighbours);"
+                    + " this version fine-tunes in fp32");
         }
     }
 

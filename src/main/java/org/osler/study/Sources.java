@@ -76,6 +76,11 @@ final class Sources {
         return new Weights(Optional.of(file), sha256);
     }
 
+    /** A trial's encoder for features, in the trial's precision. */
+    Encoder frozenEncoder(Trial trial, Weights weights) throws IOException {
+        return EncoderWeights.openFrozen(study.encoder(trial).card(), trial.input(), weights.file(), trial.precision());
+    }
+
     /** A trial's encoder with its values, as they are before any training. */
     Encoder encoder(Trial trial, Weights weights) throws IOException {
         return EncoderWeights.open(study.encoder(trial).card(), trial.input(), weights.file());

@@ -90,6 +90,13 @@ public final class Functions {
 
     /** {@code softmax(q·kᵀ / √d)·v} of [B, H, N, d] each. */
     public static Tensor attention(Tensor q, Tensor k, Tensor v) {
+        if (q.dtype() == DType.BFLOAT16 && HalfAttention.byProducts()) {
+            return HalfAttention.byProducts(q, k, v);
+        }
+        return fusedAttention(q, k, v);
+    }
+
+    static Tensor fusedAttention(Tensor q, Tensor k, Tensor v) {
         return new Tensor(torch.scaled_dot_product_attention(
                 q.handle(), k.handle(), v.handle(), new TensorOptional(), 0.0, false, new DoubleOptional(), false));
     }

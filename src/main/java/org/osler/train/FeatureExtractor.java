@@ -81,8 +81,9 @@ public final class FeatureExtractor {
 
     private static float[] batch(Encoder encoder, Images images, Preprocessing preprocessing, int... indices) {
         try (Scope scope = Scope.open()) {
-            return Autograd.off(() -> encoder.features(preprocessing.batch(images, indices), Mode.EVAL)
-                    .toFloats());
+            Tensor seen =
+                    preprocessing.batch(images, indices).to(encoder.parameters().type());
+            return Autograd.off(() -> encoder.features(seen, Mode.EVAL).toFloats());
         }
     }
 

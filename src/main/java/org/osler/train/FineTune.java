@@ -117,8 +117,10 @@ public final class FineTune implements AutoCloseable {
                 int[] epochOrder = order.epoch(epoch, schedule.samples());
                 do {
                     step(epochOrder);
+                    if (!validationIsDue(epoch)) {
+                        checkpoints.saveIfDue(this);
+                    }
                     bar.step(1);
-                    checkpoints.saveIfDue(this);
                 } while (iteration % schedule.batchesPerEpoch() != 0);
                 if (schedule.validatesAfter(epoch)) {
                     validate(epoch, checkpoints);
@@ -127,6 +129,11 @@ public final class FineTune implements AutoCloseable {
         }
         checkpoints.restoreBest(this);
         return new Fit(best, List.copyOf(curve), scores(Split.VAL), scores(Split.TEST), checkpoints.secondsSpent());
+    }
+
+    /** Whether an epoch is over and still to be validated: a run that went on from a checkpoint here would skip that. */
+    private boolean validationIsDue(int epoch) {
+        return iteration % schedule.batchesPerEpoch() == 0 && schedule.validatesAfter(epoch);
     }
 
     /** One step on the batch of this iteration; the loss stays on the device. */

@@ -80,4 +80,20 @@ class TensorTest {
     private static long residentBytes() {
         return org.bytedeco.javacpp.Pointer.physicalBytes();
     }
+
+    @Test
+    void bothWaysToAttendInBfloat16Agree() {
+        try (Scope scope = Scope.open()) {
+            float[] values = new float[2 * 5 * 8];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) Math.sin(i);
+            }
+            Tensor x = Tensors.of(values, 1, 2, 5, 8).to(DType.BFLOAT16);
+            float[] fused = Functions.fusedAttention(x, x, x).toFloats();
+            float[] products = HalfAttention.byProducts(x, x, x).toFloats();
+            for (int i = 0; i < fused.length; i++) {
+                assertThat(products[i]).isCloseTo(fused[i], within(0.02f));
+            }
+        }
+    }
 }

@@ -57,6 +57,17 @@ class FineTuneTest {
         assertThat(resumed.testScores()).isDeepEqualTo(unbroken.testScores());
     }
 
+    /** One batch an epoch, so that the very first checkpoint would fall between a step and its validation. */
+    @Test
+    void aValidationIsNotSkippedByARunThatBreaksOffBeforeIt() throws IOException {
+        Recipe wholeSet = new Recipe("test", 4, 40, 1e-2, 0.9, 0.999, 1e-8, 0.9, 10, 5);
+        Fit unbroken = run("resnet18", "unbroken", wholeSet, Progress.SILENT);
+        assertThatThrownBy(() -> run("resnet18", "broken", wholeSet, breaksAfter(0)))
+                .hasMessage("broken off");
+        Fit resumed = run("resnet18", "broken", wholeSet, Progress.SILENT);
+        assertThat(resumed.curve()).isEqualTo(unbroken.curve());
+    }
+
     @Test
     void aCheckpointOfAnotherTrialIsNotUsed() throws IOException {
         Fit unbroken = run("vit_tiny_patch16_224", "one", Progress.SILENT);
@@ -70,9 +81,13 @@ class FineTuneTest {
     }
 
     private Fit run(String name, String place, Progress progress) throws IOException {
+        return run(name, place, RECIPE, progress);
+    }
+
+    private Fit run(String name, String place, Recipe recipe, Progress progress) throws IOException {
         try (Encoder encoder = encoder(name);
                 Checkpoints checkpoints = new Checkpoints(folder.resolve(place), "this trial", Duration.ZERO)) {
-            return FineTune.run(encoder, data(encoder), SETTINGS, RECIPE, checkpoints, progress);
+            return FineTune.run(encoder, data(encoder), SETTINGS, recipe, checkpoints, progress);
         }
     }
 

@@ -62,14 +62,14 @@ public final class EncoderWeights {
     /**
      * Builds an encoder that is never trained, with parameters in the type that the arithmetic asks for.
      *
-     * @param precision {@link Precision#BF16}: parameters and activations in bfloat16, sums in float32
+     * @param precision {@link Precision#BF16}: linear layers and convolutions in bfloat16, norms and sums over branches in float32
      * @throws InputException if the architecture cannot take the size, or the file does not fit
      */
     public static Encoder openFrozen(EncoderCard card, int input, Optional<Path> file, Precision precision)
             throws IOException {
         Encoder encoder = open(card, input, file);
         if (precision == Precision.BF16) {
-            encoder.parameters().convert(DType.BFLOAT16);
+            encoder.parameters().convertProducts(DType.BFLOAT16);
         }
         return encoder;
     }

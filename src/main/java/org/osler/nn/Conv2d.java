@@ -22,25 +22,21 @@ public final class Conv2d {
 
     /** A convolution without bias, drawn by {@code init}. */
     public static Conv2d plain(Names names, int in, int out, int kernel, int stride, int padding, Init init) {
-        return new Conv2d(names.parameter("weight", init, out, in, kernel, kernel), null, stride, padding, 1);
+        return new Conv2d(names.product("weight", init, out, in, kernel, kernel), null, stride, padding, 1);
     }
 
     /** A convolution with bias, drawn as PyTorch draws it by default. */
     public static Conv2d withBias(Names names, int in, int out, int kernel, int stride) {
         Init init = Init.pytorchDefault((long) in * kernel * kernel);
         return new Conv2d(
-                names.parameter("weight", init, out, in, kernel, kernel),
-                names.parameter("bias", init, out),
-                stride,
-                0,
-                1);
+                names.product("weight", init, out, in, kernel, kernel), names.product("bias", init, out), stride, 0, 1);
     }
 
     /** A convolution with a bias that starts at 0, its weight drawn by {@code init}. */
     public static Conv2d withZeroBias(Names names, int in, int out, int kernel, int stride, int padding, Init init) {
         return new Conv2d(
-                names.parameter("weight", init, out, in, kernel, kernel),
-                names.parameter("bias", Init.ZEROS, out),
+                names.product("weight", init, out, in, kernel, kernel),
+                names.product("bias", Init.ZEROS, out),
                 stride,
                 padding,
                 1);
@@ -49,14 +45,14 @@ public final class Conv2d {
     /** A convolution of each channel on its own, without bias; an odd kernel, padded by half of it. */
     public static Conv2d depthwise(Names names, int channels, int kernel, int stride, Init init) {
         return new Conv2d(
-                names.parameter("weight", init, channels, 1, kernel, kernel), null, stride, kernel / 2, channels);
+                names.product("weight", init, channels, 1, kernel, kernel), null, stride, kernel / 2, channels);
     }
 
     /** As {@link #depthwise} with stride 1, and a bias that starts at 0. */
     public static Conv2d depthwiseWithZeroBias(Names names, int channels, int kernel, Init init) {
         return new Conv2d(
-                names.parameter("weight", init, channels, 1, kernel, kernel),
-                names.parameter("bias", Init.ZEROS, channels),
+                names.product("weight", init, channels, 1, kernel, kernel),
+                names.product("bias", Init.ZEROS, channels),
                 1,
                 kernel / 2,
                 channels);
@@ -64,6 +60,6 @@ public final class Conv2d {
 
     /** Maps [B, in, H, W] to [B, out, H', W']. */
     public Tensor forward(Tensor x) {
-        return Functions.conv2d(x, weight, bias, stride, padding, groups);
+        return Functions.conv2d(x.to(weight.dtype()), weight, bias, stride, padding, groups);
     }
 }

@@ -11,12 +11,12 @@ public final class Linear {
 
     /** Declares weight and bias with their own draws; without a bias if its draw is null. */
     public Linear(Names names, long in, long out, Init weightInit, Init biasInit) {
-        this.weight = names.parameter("weight", weightInit, out, in);
-        this.bias = biasInit == null ? null : names.parameter("bias", biasInit, out);
+        this.weight = names.product("weight", weightInit, out, in);
+        this.bias = biasInit == null ? null : names.product("bias", biasInit, out);
     }
 
     /** Maps [..., in] to [..., out]. */
     public Tensor forward(Tensor x) {
-        return Functions.linear(x, weight, bias);
+        return Functions.linear(x.to(weight.dtype()), weight, bias);
     }
 }

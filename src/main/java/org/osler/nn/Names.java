@@ -26,12 +26,17 @@ public final class Names {
 
     /** Declares a float32 parameter. */
     public Tensor parameter(String name, Init init, long... shape) {
-        return parameters.declare(prefix + name, DType.FLOAT32, true, init, shape);
+        return parameters.declare(prefix + name, DType.FLOAT32, true, false, init, shape);
+    }
+
+    /** Declares a float32 parameter of a linear layer or a convolution. */
+    Tensor product(String name, Init init, long... shape) {
+        return parameters.declare(prefix + name, DType.FLOAT32, true, true, init, shape);
     }
 
     /** Declares a float32 buffer: kept with the network, not trained. */
     public Tensor buffer(String name, Init init, long... shape) {
-        return parameters.declare(prefix + name, DType.FLOAT32, false, init, shape);
+        return parameters.declare(prefix + name, DType.FLOAT32, false, false, init, shape);
     }
 
     /** Makes a float32 table that the network computes for itself: neither trained nor part of weight files. */
@@ -41,6 +46,6 @@ public final class Names {
 
     /** Declares an int64 counter that starts at 0. */
     public Tensor counter(String name) {
-        return parameters.declare(prefix + name, DType.INT64, false, Init.ZEROS);
+        return parameters.declare(prefix + name, DType.INT64, false, false, Init.ZEROS);
     }
 }

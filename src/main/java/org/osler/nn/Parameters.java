@@ -24,13 +24,13 @@ public final class Parameters implements AutoCloseable {
      *
      * @param tensor the values; the same tensor for the network's whole life
      * @param trained whether an optimiser changes it (a parameter) or not (a buffer)
+     * @param product whether it belongs to a linear layer or a convolution, where most of the computing is done
      * @param init how it starts without a weight file
      */
-    public record Entry(Tensor tensor, boolean trained, Init init) {}
+    public record Entry(Tensor tensor, boolean trained, boolean product, Init init) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<Tensor> constants = new ArrayList<>();
-    private DType type = DType.FLOAT32;
 
     /** The names and entries, in order of declaration. */
     public Map<String, Entry> entries() {
@@ -71,24 +71,32 @@ public final class Parameters implements AutoCloseable {
         });
     }
 
-    /** The floating-point type of the parameters, which the network's inputs must have, too. */
-    public DType type() {
-        return type;
-    }
-
     /**
      * Turns parameters and buffers into another floating-point type; counters stay whole numbers.
      *
      * @param other float32, float64, float16 or bfloat16
      */
     public void convert(DType other) {
-        this.type = other;
         for (Entry entry : entries.values()) {
             if (entry.tensor().dtype() != DType.INT64) {
                 entry.tensor().convertInPlace(other);
             }
         }
         constants.forEach(constant -> constant.convertInPlace(other));
+    }
+
+    /**
+     * Turns the parameters of linear layers and convolutions into another type. They then compute in that type, whatever
+     * they are given; norms, position embeddings and sums over branches stay in float32.
+     *
+     * @param other bfloat16 or float16
+     */
+    public void convertProducts(DType other) {
+        for (Entry entry : entries.values()) {
+            if (entry.product()) {
+                entry.tensor().convertInPlace(other);
+            }
+        }
     }
 
     /** Marks all trained tensors as ones that gradients are asked for. */
@@ -112,10 +120,10 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    Tensor declare(String name, DType type, boolean trained, Init init, long... shape) {
+    Tensor declare(String name, DType type, boolean trained, boolean product, Init init, long... shape) {
         try (Scope scope = Scope.open()) {
             Tensor tensor = scope.keep(Tensors.zeros(type, shape));
-            if (entries.put(name, new Entry(tensor, trained, init)) != null) {
+            if (entries.put(name, new Entry(tensor, trained, product, init)) != null) {
                 throw new IllegalStateException("declared twice: " + name);
             }
             return tensor;

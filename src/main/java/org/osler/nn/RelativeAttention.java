@@ -2,6 +2,7 @@ package org.osler.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.osler.tensor.DType;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -70,13 +71,13 @@ public final class RelativeAttention {
         // A batch of products for each row, and one for each column.
         Tensor byRow = square.permute(1, 0, 2, 3)
                 .reshape(side, all * side, shape[3])
-                .matmul(table(rows, side).transpose(1, 2))
+                .matmul(table(rows, side, queries.dtype()).transpose(1, 2))
                 .view(side, all, side, side)
                 .permute(1, 0, 2, 3)
                 .contiguous();
         Tensor byColumn = square.permute(2, 0, 1, 3)
                 .reshape(side, all * side, shape[3])
-                .matmul(table(columns, side).transpose(1, 2))
+                .matmul(table(columns, side, queries.dtype()).transpose(1, 2))
                 .view(side, all, side, side)
                 .permute(1, 2, 0, 3)
                 .contiguous();
@@ -86,7 +87,7 @@ public final class RelativeAttention {
     }
 
     /** The vector of each pair of places along one axis: [S, S, d]. */
-    private static Tensor table(Tensor learned, int side) {
+    private static Tensor table(Tensor learned, int side, DType type) {
         long length = 2L * side - 1;
         Tensor resampled = learned.size(0) == length
                 ? learned
@@ -99,6 +100,9 @@ public final class RelativeAttention {
                 distances[i * side + j] = i - j + side - 1L;
             }
         }
-        return resampled.indexSelect(0, Tensors.of(distances, distances.length)).view(side, side, learned.size(1));
+        return resampled
+                .to(type)
+                .indexSelect(0, Tensors.of(distances, distances.length))
+                .view(side, side, learned.size(1));
     }
 }

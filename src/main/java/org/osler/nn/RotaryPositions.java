@@ -82,6 +82,6 @@ public final class RotaryPositions {
         Tensor b = both.select(axis, 1);
         Tensor turnedA = a.mul(cos).sub(b.mul(sin));
         Tensor turnedB = b.mul(cos).add(a.mul(sin));
-        return Functions.stack(List.of(turnedA, turnedB), axis).view(shape);
+        return Functions.stack(List.of(turnedA, turnedB), axis).view(shape).to(x.dtype());
     }
 }

@@ -81,9 +81,8 @@ public final class FeatureExtractor {
 
     private static float[] batch(Encoder encoder, Images images, Preprocessing preprocessing, int... indices) {
         try (Scope scope = Scope.open()) {
-            Tensor seen =
-                    preprocessing.batch(images, indices).to(encoder.parameters().type());
-            return Autograd.off(() -> encoder.features(seen, Mode.EVAL).toFloats());
+            return Autograd.off(() -> encoder.features(preprocessing.batch(images, indices), Mode.EVAL)
+                    .toFloats());
         }
     }
 

@@ -112,9 +112,8 @@ final class FetchModelsCommand implements Callable<Integer> {
                 .orElseThrow(
                         () -> new InputException("no such encoder: " + name + "; " + Nearest.hint(name, knownNames())));
         if (card.source().isEmpty()) {
-            throw new InputException(card.id() + ": nobody publishes its weights as safetensors; convert them outside,"
-                    + " and name that file with --set weights."
-                    + card.architecture().name() + "=FILE");
+            throw new InputException(card.id() + ": nobody publishes its weights as safetensors; convert them outside"
+                    + " (docs/encoders.md), and name that file with --set weights." + card.id() + "=FILE");
         }
         return card;
     }

@@ -24,15 +24,11 @@ public final class EncoderCatalog {
             .flatMap(List::stream)
             .toList();
 
-    /** How many of the cards, the first ones, are those of Wu and Papież 2025. */
-    private static final int PAPER = 12;
-
     private static final String APACHE = "Apache-2.0";
     private static final String MIT = "MIT";
     private static final String DINOV3 = "DINOv3 licence";
 
-    private static final List<EncoderCard> CARDS = List.of(
-            // The twelve of Wu and Papież 2025.
+    private static final List<EncoderCard> WU2025 = List.of(
             timm("vgg16.tv_in1k", "VGG16", IMAGENET, "BSD-3-Clause"),
             timm("densenet121.ra_in1k", "DenseNet-121", IMAGENET, APACHE),
             timm("resnet18.a1_in1k", "ResNet-18", IMAGENET, APACHE),
@@ -44,7 +40,9 @@ public final class EncoderCatalog {
             timm("eva02_base_patch14_224.mim_in22k", "EVA-02 ViT-B/14", CLIP, MIT),
             timm("vit_base_patch16_clip_224.openai", "OpenAI ViT-B/16", CLIP, APACHE),
             timm("vit_base_patch16_224.dino", "DINO ViT-B/16", IMAGENET, APACHE),
-            timm("vit_base_patch14_dinov2.lvd142m", "DINOv2 ViT-B/14", IMAGENET, APACHE),
+            timm("vit_base_patch14_dinov2.lvd142m", "DINOv2 ViT-B/14", IMAGENET, APACHE));
+
+    private static final List<EncoderCard> FURTHER = List.of(
             // Trained on medical images.
             converted("samvit_base_patch16.medsam", "MedSAM ViT-B/16", IMAGENET, APACHE),
             converted("vit_base_patch16_224.biomedclip", "BiomedCLIP ViT-B/16", CLIP, MIT),
@@ -63,6 +61,9 @@ public final class EncoderCatalog {
             timm("vit_base_patch16_dinov3.lvd1689m", "DINOv3 ViT-B/16", IMAGENET, DINOV3),
             timm("vit_base_patch16_siglip_224.v2_webli", "SigLIP 2 ViT-B/16", HALF, APACHE));
 
+    private static final List<EncoderCard> CARDS =
+            Stream.of(WU2025, FURTHER).flatMap(List::stream).toList();
+
     private EncoderCatalog() {}
 
     /** Every card, in table order. */
@@ -72,7 +73,7 @@ public final class EncoderCatalog {
 
     /** The twelve of Wu and Papież 2025. */
     public static List<EncoderCard> wu2025() {
-        return CARDS.subList(0, PAPER);
+        return WU2025;
     }
 
     /** The card of a full id, or of an architecture's name without a tag (its first card then). */

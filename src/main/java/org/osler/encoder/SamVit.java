@@ -51,8 +51,9 @@ final class SamVit extends Network {
     SamVit(EncoderCard card, int input) {
         super(card, input);
         Names names = names();
-        this.positions = names.parameter("pos_embed", Init.ZEROS, 1, NATIVE_GRID, NATIVE_GRID, FEATURES);
+        // First, because it may refuse the input, and then nothing must have been declared.
         this.patches = new PatchEmbedding(names, card, input, PATCH, FEATURES, true);
+        this.positions = names.parameter("pos_embed", Init.ZEROS, 1, NATIVE_GRID, NATIVE_GRID, FEATURES);
         for (int i = 0; i < DEPTH; i++) {
             blocks.add(new Block(names.in("blocks").in(i), GLOBAL.contains(i)));
         }

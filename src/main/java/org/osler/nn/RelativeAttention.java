@@ -68,22 +68,26 @@ public final class RelativeAttention {
         long[] shape = queries.shape();
         long all = shape[0] * shape[1];
         Tensor square = queries.reshape(all, side, side, shape[3]);
-        // A batch of products for each row, and one for each column.
-        Tensor byRow = square.permute(1, 0, 2, 3)
-                .reshape(side, all * side, shape[3])
-                .matmul(table(rows, side, queries.dtype()).transpose(1, 2))
-                .view(side, all, side, side)
-                .permute(1, 0, 2, 3)
-                .contiguous();
-        Tensor byColumn = square.permute(2, 0, 1, 3)
-                .reshape(side, all * side, shape[3])
-                .matmul(table(columns, side, queries.dtype()).transpose(1, 2))
-                .view(side, all, side, side)
-                .permute(1, 2, 0, 3)
-                .contiguous();
+        Tensor byRow = alongAxis(1, square, table(rows, side, queries.dtype()));
+        Tensor byColumn = alongAxis(2, square, table(columns, side, queries.dtype()));
         return byRow.reshape(all, side, side, side, 1)
                 .add(byColumn.reshape(all, side, side, 1, side))
                 .view(shape[0], shape[1], (long) side * side, (long) side * side);
+    }
+
+    /**
+     * Products of queries [A, S, S, d] with the vectors [S, S, d] that belong to their place along one axis, one batch for
+     * each place: [A, S, S, S].
+     */
+    private static Tensor alongAxis(int axis, Tensor square, Tensor vectors) {
+        Tensor placeFirst = square.transpose(0, axis);
+        long[] shape = placeFirst.shape();
+        return placeFirst
+                .reshape(shape[0], shape[1] * shape[2], shape[3])
+                .matmul(vectors.transpose(1, 2))
+                .view(shape[0], shape[1], shape[2], shape[0])
+                .transpose(0, axis)
+                .contiguous();
     }
 
     /** The vector of each pair of places along one axis: [S, S, d]. */

@@ -51,8 +51,7 @@ final class EncoderSection {
     /** The encoders that one item of the list stands for. */
     private static List<EncoderChoice> choices(Yaml item) {
         if (item instanceof Yaml.Mapping) {
-            OwnEncoder own = OwnEncoder.read(item);
-            return List.of(new EncoderChoice(own.card(), own.weights(), own.file()));
+            return List.of(OwnEncoder.read(item));
         }
         return cards(item).stream()
                 .map(card -> new EncoderChoice(card, WeightsKind.PRETRAINED, Optional.empty()))

@@ -1,6 +1,5 @@
 package org.osler.study;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -21,19 +20,17 @@ import org.osler.encoder.EncoderCatalog;
  *     input: 224
  *     license: MIT
  * </pre>
- *
- * @param card what is known of it
- * @param weights pre-trained or random
- * @param file the weight file, if it is named
  */
-record OwnEncoder(EncoderCard card, WeightsKind weights, Optional<Path> file) {
+final class OwnEncoder {
 
     private static final List<String> KEYS =
             List.of("id", "architecture", "weights", "mean", "std", "input", "license");
     private static final int CHANNELS = 3;
     private static final int LARGEST_INPUT = 4096;
 
-    static OwnEncoder read(Yaml node) {
+    private OwnEncoder() {}
+
+    static EncoderChoice read(Yaml node) {
         Section section = Section.of(node, "an encoder", KEYS);
         String id = id(section.require("id"));
         Architecture architecture = architecture(section.require("architecture"));
@@ -61,7 +58,7 @@ record OwnEncoder(EncoderCard card, WeightsKind weights, Optional<Path> file) {
         Optional<Yaml> weights = section.find("weights");
         boolean random = weights.filter(value -> Values.text(value, "weights").equals(WeightsKind.RANDOM.id()))
                 .isPresent();
-        return new OwnEncoder(
+        return new EncoderChoice(
                 card,
                 random ? WeightsKind.RANDOM : WeightsKind.PRETRAINED,
                 weights.filter(value -> !random)

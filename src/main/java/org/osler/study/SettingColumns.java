@@ -15,6 +15,7 @@ final class SettingColumns {
             Column.of("input", Trial::input),
             Column.of("resize", trial -> trial.resize().id()),
             Column.of("encoder", Trial::encoder),
+            Column.of("own_encoder", trial -> trial.ownEncoder().orElse(null)),
             Column.of("weights", trial -> trial.weights().word()),
             Column.of("strategy", trial -> trial.strategy().id()),
             Column.of("head_lr", trial -> trial.strategy().learningRates().get("head-lr")),

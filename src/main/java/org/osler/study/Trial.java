@@ -47,38 +47,6 @@ public record Trial(
         Device device,
         Optional<String> ownEncoder) {
 
-    /** A trial with an encoder of the catalog. */
-    public Trial(
-            String dataset,
-            DatasetChoice.Kind kind,
-            OptionalInt size,
-            int input,
-            Resize resize,
-            String encoder,
-            WeightsKind weights,
-            Strategy strategy,
-            OptionalInt shots,
-            long seed,
-            Recipe recipe,
-            Precision precision,
-            Device device) {
-        this(
-                dataset,
-                kind,
-                size,
-                input,
-                resize,
-                encoder,
-                weights,
-                strategy,
-                shots,
-                seed,
-                recipe,
-                precision,
-                device,
-                Optional.empty());
-    }
-
     /** The first 16 hexadecimal digits of SHA-256 of {@link #canonicalJson()}. */
     public String id() {
         try {
@@ -104,7 +72,7 @@ public record Trial(
         if (kind == DatasetChoice.Kind.MEDMNIST) {
             size.ifPresent(side -> text.append(' ').append(side));
         }
-        text.append(" · ").append(encoder);
+        text.append(" · ").append(EncoderTitle.of(encoder));
         if (weights == WeightsKind.RANDOM) {
             text.append(" (").append(weights.word()).append(')');
         }

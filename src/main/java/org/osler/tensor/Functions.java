@@ -90,8 +90,8 @@ public final class Functions {
 
     /** {@code softmax(q·kᵀ / √d)·v} of [B, H, N, d] each. */
     public static Tensor attention(Tensor q, Tensor k, Tensor v) {
-        if (q.dtype() == DType.BFLOAT16 && HalfAttention.byProducts()) {
-            return HalfAttention.byProducts(q, k, v);
+        if (q.dtype() == DType.BFLOAT16 && BFloat16Attention.byProducts()) {
+            return BFloat16Attention.byProducts(q, k, v);
         }
         return fusedAttention(q, k, v);
     }

@@ -26,7 +26,11 @@ public final class Hashes {
     }
 
     static String of(Path file, String algorithm) throws IOException {
-        MessageDigest digest = digest(algorithm);
+        return of(file, digest(algorithm));
+    }
+
+    /** The hash of what a digest was given before, and then the file. */
+    public static String of(Path file, MessageDigest digest) throws IOException {
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = Files.newInputStream(file)) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
@@ -36,7 +40,8 @@ public final class Hashes {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static MessageDigest digest(String algorithm) {
+    /** A digest that every JVM has, e.g. {@code SHA-256}. */
+    public static MessageDigest digest(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {

@@ -117,7 +117,7 @@ public final class WeightFiles {
         if (source.isEmpty()) {
             return """
                     no weights for %s: %s does not hold them, and nobody publishes them as safetensors.
-                    Convert them outside, save them as that file, or name yours with --set weights.%s=FILE, or ask for \
+                    Convert them outside (docs/encoders.md), save them as that file, or name yours with --set weights.%s=FILE, or ask for \
                     an untrained encoder with --set weights=random.""".formatted(id, own(home, id), id);
         }
         HubFile published = source.get();
@@ -134,7 +134,7 @@ public final class WeightFiles {
                         id,
                         published.file(),
                         published.page(),
-                        architecture(id));
+                        id);
     }
 
     /** Where Osler itself keeps the weights of an encoder; a file there is used before any other. */

@@ -145,7 +145,7 @@ class FetchCommandTest {
         assertThat(cli.err())
                 .containsOnlyOnce("osler: " + nowhere + " cannot be reached (it takes no connection; no proxy)")
                 .contains("no weights for resnet18.a1_in1k")
-                .contains("--set weights.resnet18=FILE", "--set weights=random", "osler fetch models " + ID)
+                .contains("--set weights." + ID + "=FILE", "--set weights=random", "osler fetch models " + ID)
                 .contains("(and so for 1 more)");
         assertThat(cli.err().lines()).hasSizeLessThanOrEqualTo(5);
     }

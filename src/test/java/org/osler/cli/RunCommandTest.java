@@ -47,7 +47,7 @@ class RunCommandTest {
         assertThat(cli.err())
                 .contains("no weights for resnet18.a1_in1k")
                 .contains("no weights for resnet34.a1_in1k")
-                .contains("--set weights.resnet34=FILE");
+                .contains("--set weights.resnet34.a1_in1k=FILE");
         assertThat(Cli.run(folder, "run", study.toString(), "--plan", "--set", "weights=random")
                         .code())
                 .isZero();

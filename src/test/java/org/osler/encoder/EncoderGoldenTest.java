@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +47,7 @@ class EncoderGoldenTest {
     @MethodSource("architectures")
     void declaresWhatTimmDeclares(Architecture architecture) {
         Golden golden = Golden.of(architecture.name());
-        // timm's own input size is where its position embeddings come from.
-        int native0 = nativeInput(golden, architecture);
-        try (Encoder encoder = build(architecture.name(), native0)) {
+        try (Encoder encoder = build(architecture.name(), architecture.input())) {
             assertThat(names(encoder, entry -> true))
                     .containsExactlyInAnyOrderElementsOf(golden.state().keySet());
             golden.state()
@@ -89,13 +88,6 @@ class EncoderGoldenTest {
 
     private static Encoder build(String architecture, int size) {
         return EncoderCatalog.find(architecture).orElseThrow().build(size);
-    }
-
-    /** The input size at which the file's position embeddings need no resampling. */
-    private static int nativeInput(Golden golden, Architecture architecture) {
-        long[] positions = golden.state().get("pos_embed");
-        boolean dinov2 = positions != null && positions.length == 3 && positions[1] > 1024;
-        return dinov2 ? 518 : architecture.input();
     }
 
     private static void featuresEqual(Encoder encoder, JsonNode part) {
@@ -201,7 +193,7 @@ class EncoderGoldenTest {
     private static List<String> names(Encoder encoder, Function<Parameters.Entry, Boolean> which) {
         return encoder.parameters().entries().entrySet().stream()
                 .filter(entry -> which.apply(entry.getValue()))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 }

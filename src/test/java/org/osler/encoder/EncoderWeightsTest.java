@@ -28,6 +28,7 @@ import org.osler.nn.Mode;
 import org.osler.nn.Parameters;
 import org.osler.tensor.Autograd;
 import org.osler.tensor.DType;
+import org.osler.tensor.Precision;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -151,6 +152,22 @@ class EncoderWeightsTest {
                 assertThat(values(loaded, "conv1.weight")).isEqualTo(expected.toFloats());
             }
         }
+    }
+
+    @Test
+    void aFrozenEncoderIsBfloat16InItsProductsOnly() throws IOException {
+        EncoderCard tiny = EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow();
+        try (Encoder half = EncoderWeights.openFrozen(tiny, 224, Optional.empty(), Precision.BF16);
+                Encoder full = EncoderWeights.openFrozen(tiny, 224, Optional.empty(), Precision.FP32)) {
+            assertThat(type(half, "blocks.0.mlp.fc1.weight")).isEqualTo(DType.BFLOAT16);
+            assertThat(type(half, "blocks.0.norm1.weight")).isEqualTo(DType.FLOAT32);
+            assertThat(type(half, "pos_embed")).isEqualTo(DType.FLOAT32);
+            assertThat(type(full, "blocks.0.mlp.fc1.weight")).isEqualTo(DType.FLOAT32);
+        }
+    }
+
+    private static DType type(Encoder encoder, String name) {
+        return encoder.parameters().entries().get(name).tensor().dtype();
     }
 
     @Test

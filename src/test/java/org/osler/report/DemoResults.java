@@ -47,7 +47,8 @@ final class DemoResults {
                 seed,
                 Recipe.wu2025(),
                 Precision.FP32,
-                Device.CPU);
+                Device.CPU,
+                Optional.empty());
     }
 
     /** An outcome whose scores lean to the true labels. */

@@ -3,6 +3,7 @@ package org.osler.study;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.osler.SeededRandom;
@@ -54,7 +55,8 @@ final class Outcomes {
                 seed,
                 Recipe.wu2025(),
                 Precision.FP32,
-                Device.CPU);
+                Device.CPU,
+                Optional.empty());
     }
 
     /** Random scores of 60 validation and 90 test cases of three classes; the draw depends on the trial. */

@@ -66,7 +66,7 @@ class PlanTest {
                         .isEqualTo(one));
         assertThat(plan.trials().subList(0, 5)).isEqualTo(plan.groups().get(0));
         assertThat(plan.trials().get(0).label())
-                .isEqualTo("breastmnist 224 · resnet18.a1_in1k · nearest-neighbours (k 11) · seed 0");
+                .isEqualTo("breastmnist 224 · ResNet-18 · nearest-neighbours (k 11) · seed 0");
     }
 
     @Test
@@ -74,9 +74,8 @@ class PlanTest {
         Plan plan =
                 plan("datasets: [breastmnist]\nstrategies: fine-tune\nshots: 5\nseeds: 7\nsize: 28\nweights: random\n");
         assertThat(plan.trials().get(0).label())
-                .isEqualTo(
-                        "breastmnist 28 · resnet18.a1_in1k (untrained) · fine-tune (encoder lr 0.0001, head lr 0.001)"
-                                + " · 5 shots · seed 7");
+                .isEqualTo("breastmnist 28 · ResNet-18 (untrained) · fine-tune (encoder lr 0.0001, head lr 0.001)"
+                        + " · 5 shots · seed 7");
     }
 
     @Test

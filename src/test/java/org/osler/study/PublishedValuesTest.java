@@ -3,6 +3,7 @@ package org.osler.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.osler.data.Resize;
@@ -30,7 +31,8 @@ class PublishedValuesTest {
                 0,
                 recipe,
                 Precision.FP32,
-                Device.CPU);
+                Device.CPU,
+                Optional.empty());
     }
 
     private static Trial resnet(int size, Resize resize, Strategy strategy) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -103,7 +104,8 @@ class ResultFilesTest {
                 PROBE.seed(),
                 PROBE.recipe(),
                 PROBE.precision(),
-                PROBE.device());
+                PROBE.device(),
+                Optional.empty());
         assertThat(write("results.csv", untrained).get(0).get("weights")).isEqualTo("untrained");
         assertThat(write("summary.csv", untrained).get(0).get("weights")).isEqualTo("untrained");
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.osler.data.Resize;
@@ -33,7 +34,8 @@ class TrialTest {
                     0,
                     WU,
                     Precision.FP32,
-                    Device.CPU),
+                    Device.CPU,
+                    Optional.empty()),
             new Trial(
                     "Aufnähme-7",
                     DatasetChoice.Kind.FILE,
@@ -47,7 +49,8 @@ class TrialTest {
                     9007199254740991L,
                     new Recipe("wu2025", 15_000, 64, 0, 0.9, 0.999, 1.5e-7, 0.9, 200, 10),
                     Precision.BF16,
-                    Device.CPU),
+                    Device.CPU,
+                    Optional.empty()),
             new Trial(
                     "phantom-binary",
                     DatasetChoice.Kind.PHANTOM,
@@ -61,7 +64,8 @@ class TrialTest {
                     3,
                     WU,
                     Precision.FP32,
-                    Device.CPU));
+                    Device.CPU,
+                    Optional.empty()));
 
     private static List<String[]> golden(String name) throws IOException {
         try (InputStream in = TrialTest.class.getResourceAsStream("/golden/study/" + name)) {

@@ -90,7 +90,7 @@ class TensorTest {
             }
             Tensor x = Tensors.of(values, 1, 2, 5, 8).to(DType.BFLOAT16);
             float[] fused = Functions.fusedAttention(x, x, x).toFloats();
-            float[] products = HalfAttention.byProducts(x, x, x).toFloats();
+            float[] products = BFloat16Attention.byProducts(x, x, x).toFloats();
             for (int i = 0; i < fused.length; i++) {
                 assertThat(products[i]).isCloseTo(fused[i], within(0.02f));
             }

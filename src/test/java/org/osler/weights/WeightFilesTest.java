@@ -103,7 +103,7 @@ class WeightFilesTest {
                         home.weights().resolve(ID + ".safetensors").toString())
                 .hasMessageContaining(repository.toString())
                 .hasMessageContaining("https://huggingface.co/timm/resnet18.a1_in1k")
-                .hasMessageContaining("--set weights.resnet18=FILE")
+                .hasMessageContaining("--set weights.resnet18.a1_in1k=FILE")
                 .hasMessageContaining("--set weights=random");
     }
 

@@ -1,13 +1,11 @@
 package org.osler.weights.download;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.osler.weights.Hashes;
 
 /**
  * What the bytes of a file must hash to.
@@ -16,8 +14,6 @@ import java.util.HexFormat;
  * @param hex lower-case hexadecimal digits
  */
 public record Checksum(Kind kind, String hex) {
-
-    private static final int CHUNK = 1 << 20;
 
     /** How a hash is made. */
     public enum Kind {
@@ -44,25 +40,11 @@ public record Checksum(Kind kind, String hex) {
 
     /** The hash of a file, made in the same way. */
     Checksum of(Path file) throws IOException {
-        MessageDigest digest = digest();
+        MessageDigest digest = Hashes.digest(kind.algorithm);
         if (kind == Kind.GIT_BLOB) {
             digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
         }
-        byte[] chunk = new byte[CHUNK];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                digest.update(chunk, 0, read);
-            }
-        }
-        return new Checksum(kind, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance(kind.algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has " + kind.algorithm, e);
-        }
+        return new Checksum(kind, Hashes.of(file, digest));
     }
 
     /** E.g. {@code MD5 750601b1…}. */

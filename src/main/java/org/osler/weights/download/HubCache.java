@@ -1,6 +1,7 @@
 package org.osler.weights.download;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,12 +71,22 @@ final class HubCache {
         Path blob = blob(metadata.etag());
         try {
             linking.link(snapshot, snapshot.getParent().relativize(blob));
+        } catch (FileAlreadyExistsException e) {
+            return snapshot; // another process was quicker
         } catch (UnsupportedOperationException | FileSystemException e) {
-            if (!Files.exists(snapshot)) { // else another process was quicker
-                Files.move(blob, snapshot);
-            }
+            // Windows without the right to make links says no more than FileSystemException.
+            moveInstead(blob, snapshot, e);
         }
         return snapshot;
+    }
+
+    private static void moveInstead(Path blob, Path snapshot, Exception whyNoLink) throws IOException {
+        try {
+            Files.move(blob, snapshot);
+        } catch (IOException e) {
+            e.addSuppressed(whyNoLink);
+            throw e;
+        }
     }
 
     /** The commit that {@code main} was last seen at, if any. */

@@ -5,12 +5,12 @@ package org.osler.tensor;
  * MKL or AMX; on processors without either it was seen to take 38 times as long as two products and a softmax. So both
  * are timed once, and the fused kernel is left only where it loses clearly, that the choice is the same at every start.
  */
-final class HalfAttention {
+final class BFloat16Attention {
 
     private static final double CLEARLY = 3;
     private static final int TRIES = 3;
 
-    private HalfAttention() {}
+    private BFloat16Attention() {}
 
     /** The choice, made when it is first asked for. */
     private static final class Choice {

@@ -30,9 +30,7 @@ public final class Nearest {
         if (nearest.size() != 1 && names.size() <= LISTED) {
             return "valid: " + String.join(", ", names);
         }
-        return nearest.isEmpty()
-                ? containing(given, names).orElse("no name is near it")
-                : "did you mean \"" + nearest.get(0) + "\"?";
+        return nearest.isEmpty() ? containing(given, names).orElse("no name is near it") : meant(nearest.get(0));
     }
 
     /** Who writes "dinov2" wants one of the names that contain it: {@code did you mean one of x, y?} */
@@ -42,9 +40,16 @@ public final class Nearest {
                 .distinct()
                 .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
                 .toList();
+        if (longer.size() == 1) {
+            return Optional.of(meant(longer.get(0)));
+        }
         return longer.isEmpty() || longer.size() > LISTED
                 ? Optional.empty()
                 : Optional.of("did you mean one of " + String.join(", ", longer) + "?");
+    }
+
+    private static String meant(String name) {
+        return "did you mean \"" + name + "\"?";
     }
 
     private static List<String> nearest(String given, Collection<String> names) {

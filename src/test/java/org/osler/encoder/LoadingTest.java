@@ -3,7 +3,6 @@ package org.osler.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.osler.FreshProcess;
 import org.osler.weights.ElementType;
 import org.osler.weights.SafeTensorsWriter;
 import org.osler.weights.SafeTensorsWriter.Declaration;
@@ -31,21 +31,9 @@ class LoadingTest {
     void weightsTakeTheirOwnLengthInMemory() throws IOException, InterruptedException {
         Path file = folder.resolve("model.safetensors");
         write(file);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Xms128m",
-                        "-Xmx128m",
-                        "-XX:+AlwaysPreTouch",
-                        Child.class.getName(),
-                        file.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
+        String output = FreshProcess.output(Child.class, file.toString());
         // Mapped pages, or a copy on the way, would make it twice the file's length.
-        assertThat(Long.parseLong(output.strip()))
+        assertThat(Long.parseLong(output))
                 .as("bytes by which memory grew at its peak")
                 .isBetween(Files.size(file) * 9 / 10, Files.size(file) * 13 / 10);
     }

@@ -3,12 +3,12 @@ package org.osler.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osler.FreshProcess;
 import org.osler.data.Dataset;
 import org.osler.data.DatasetStore;
 import org.osler.data.PhantomSpec;
@@ -31,21 +31,9 @@ class FlatMemoryTest {
 
     @Test
     void aThousandStepsOfViTTinyLeaveMemoryFlat() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Xms128m",
-                        "-Xmx128m",
-                        "-XX:+AlwaysPreTouch",
-                        Child.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
+        String output = FreshProcess.output(Child.class, folder.toString());
         // One gradient kept a step would make 20 GB; what is allowed is compiled code and the allocator's slack.
-        assertThat(Long.parseLong(output.strip()))
+        assertThat(Long.parseLong(output))
                 .as("bytes grown from step %d to step %d", WARM_UP, STEPS)
                 .isLessThan(32L << 20);
     }

@@ -88,7 +88,7 @@ record Answer(String dataset, String winner, String finding, List<String> caveat
     /** Picking the best on test is optimistic; the honest choice is the one that validation data would have made. */
     private static Optional<String> otherByValidation(Row best, List<Row> ranked, boolean byAuc) {
         ToDoubleFunction<Row> score =
-                row -> byAuc ? row.validation().auc() : row.validation().accuracy();
+                row -> byAuc ? row.valAuc().mean() : row.valAccuracy().mean();
         Row chosen = ranked.stream().min(by(score)).orElseThrow();
         if (Double.isNaN(score.applyAsDouble(chosen)) || score.applyAsDouble(chosen) == score.applyAsDouble(best)) {
             return Optional.empty();

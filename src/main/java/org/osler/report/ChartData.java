@@ -1,5 +1,6 @@
 package org.osler.report;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
@@ -14,6 +15,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import org.osler.report.ReportModel.Axis;
+import org.osler.report.ReportModel.Bin;
+import org.osler.report.ReportModel.ClassResult;
 import org.osler.report.ReportModel.DatasetView;
 import org.osler.report.ReportModel.Detail;
 import org.osler.report.ReportModel.Example;
@@ -25,19 +29,24 @@ import org.osler.study.Published;
 import org.osler.study.Statistic;
 
 /** The numbers behind the page's figures, as JSON that may stand inside a {@code <script>} element. */
-record ChartData(List<DatasetData> datasets, List<RowData> rows) {
+record ChartData(List<Axis> axes, List<DatasetData> datasets, List<RowData> rows) {
 
     record DatasetData(String name, String task, List<String> labels, Map<Integer, String> images, String unjoined) {}
 
     record RowData(
             String dataset,
             String encoder,
+            String encoderId,
             String strategy,
             String settings,
+            List<String> values,
             boolean untrained,
             boolean selected,
+            List<String> gridEdge,
             Statistic accuracy,
             Statistic auc,
+            Statistic valAccuracy,
+            Statistic valAuc,
             Published published,
             List<RunData> runs,
             List<Example> examples) {}
@@ -59,6 +68,7 @@ record ChartData(List<DatasetData> datasets, List<RowData> rows) {
     /** The model's figures; strings are escaped so that none can end the element or open a comment in it. */
     static String json(ReportModel model) {
         var data = new ChartData(
+                model.axes(),
                 model.datasets().stream().map(ChartData::dataset).toList(),
                 model.rows().stream().map(ChartData::row).toList());
         try {
@@ -81,12 +91,17 @@ record ChartData(List<DatasetData> datasets, List<RowData> rows) {
         return new RowData(
                 row.dataset(),
                 row.encoder(),
+                row.encoderId(),
                 row.strategy(),
                 row.settings(),
+                row.values(),
                 row.untrained(),
                 row.selected(),
+                row.gridEdge(),
                 row.accuracy(),
                 row.auc(),
+                row.valAccuracy(),
+                row.valAuc(),
                 row.published().orElse(null),
                 row.runs().stream().map(ChartData::run).toList(),
                 row.examples());
@@ -101,7 +116,7 @@ record ChartData(List<DatasetData> datasets, List<RowData> rows) {
                 run.aucInterval().orElse(null),
                 run.curve(),
                 run.best(),
-                run.detail());
+                run.detail().orElse(null));
     }
 
     private static ObjectMapper mapper() {
@@ -121,9 +136,15 @@ record ChartData(List<DatasetData> datasets, List<RowData> rows) {
         });
         var mapper = new ObjectMapper();
         mapper.registerModule(module);
+        // The page has thousands of these: names of their fields would be most of its size. The scripts know the order.
+        List.of(Point.class, ClassResult.class, Bin.class).forEach(type -> mapper.addMixIn(type, AsArray.class));
         mapper.getFactory().setCharacterEscapes(new InsideScript());
         return mapper;
     }
+
+    /** Written as an array of its components, in the order in which the record declares them. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    private interface AsArray {}
 
     /** JSON has no NaN: an undefined number is null; the others keep six digits, more than any figure shows. */
     private static final class NumberOrNull extends JsonSerializer<Double> {

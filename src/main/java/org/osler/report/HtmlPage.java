@@ -32,7 +32,7 @@ final class HtmlPage {
     private static final List<String> SCRIPTS =
             List.of("dom.js", "charts.js", "overview.js", "curves.js", "classes.js", "examples.js", "page.js");
 
-    private static final List<String> STYLES = List.of("page.css", "sections.css", "print.css");
+    private static final List<String> STYLES = List.of("page.css", "contents.css", "sections.css", "print.css");
 
     private static final Configuration TEMPLATES = templates();
 

@@ -34,6 +34,7 @@ record Page(
         List<Group> groups,
         List<TrialLine> trials,
         List<ReportModel.Failure> failures,
+        List<String> leftOut,
         Map<String, String> shared) {
 
     /** Stands after published values that other settings than the row's gave. */
@@ -46,6 +47,8 @@ record Page(
      * A line of the result table.
      *
      * @param index the row's place in {@link ReportModel#rows}
+     * @param gridEdge the learning rates that were chosen from the edge of their grid; may be empty
+     * @param trial id of the first of its trials; the others follow it in the provenance table
      */
     record Line(
             int index,
@@ -55,6 +58,8 @@ record Page(
             String strategy,
             String settings,
             int seeds,
+            String gridEdge,
+            String trial,
             Cell accuracy,
             Cell auc) {}
 
@@ -66,8 +71,13 @@ record Page(
      */
     record Cell(String text, double sort, boolean best, String interval, String published, String difference) {}
 
-    /** A line of the provenance table. */
+    /**
+     * A line of the provenance table.
+     *
+     * @param row the place of its row in {@link ReportModel#rows}
+     */
     record TrialLine(
+            int row,
             String trial,
             String dataset,
             String encoder,
@@ -117,6 +127,7 @@ record Page(
                 groups,
                 trials(rows, shared),
                 model.failures(),
+                model.leftOut(),
                 shared);
     }
 
@@ -132,6 +143,8 @@ record Page(
                 row.strategy(),
                 row.settings(),
                 row.runs().size(),
+                String.join(", ", row.gridEdge()),
+                row.runs().get(0).trial(),
                 new Cell(
                         Percent.of(row.accuracy()),
                         sortable(row.accuracy()),
@@ -185,11 +198,13 @@ record Page(
 
     private static List<TrialLine> trials(List<Row> rows, Map<String, String> shared) {
         var lines = new ArrayList<TrialLine>();
-        for (Row row : rows) {
+        for (int index = 0; index < rows.size(); index++) {
+            Row row = rows.get(index);
             for (Run run : row.runs()) {
                 var own = new LinkedHashMap<>(run.provenance());
                 own.entrySet().removeAll(shared.entrySet());
                 lines.add(new TrialLine(
+                        index,
                         run.trial(),
                         row.dataset(),
                         row.encoder() + (row.untrained() ? " (untrained)" : ""),

@@ -20,9 +20,11 @@ import org.osler.study.Statistic;
  * @param written when the page was made, as it is shown
  * @param command the command line that repeats the study
  * @param studyFile the study file's text
+ * @param axes the settings that the study varies, beyond dataset, encoder, strategy and seed
  * @param datasets in the study's order
  * @param rows in the study's order
  * @param failures trials without a result
+ * @param leftOut what the page does not keep so that it stays small, in whole sentences; empty if it keeps everything
  */
 public record ReportModel(
         String study,
@@ -30,9 +32,11 @@ public record ReportModel(
         String written,
         String command,
         String studyFile,
+        List<Axis> axes,
         List<DatasetView> datasets,
         List<Row> rows,
-        List<Failure> failures) {
+        List<Failure> failures,
+        List<String> leftOut) {
 
     /** The rows of one dataset that the result table shows, in order. */
     List<Row> selectedOf(DatasetView dataset) {
@@ -40,6 +44,19 @@ public record ReportModel(
                 .filter(row -> row.selected() && row.dataset().equals(dataset.name()))
                 .toList();
     }
+
+    /** What the values of an axis are. */
+    public enum AxisKind {
+        /** Numbers that validation chooses among. */
+        LEARNING_RATE,
+        /** Numbers with an order; "all" comes after every number. */
+        NUMBER,
+        /** Words without an order. */
+        WORD
+    }
+
+    /** A setting that the study varies; the unit may be empty. */
+    public record Axis(String name, String unit, AxisKind kind) {}
 
     /** A trial that could not be finished, in a line for people, and why. */
     public record Failure(String trial, String reason) {}
@@ -71,12 +88,13 @@ public record ReportModel(
      * @param untrained true if the encoder's weights were random
      * @param strategy e.g. {@code linear-probe}
      * @param settings whatever else tells the row from its neighbours (learning rates, shots, size); may be empty
+     * @param values its value on each of the study's axes; empty where it has none
      * @param selected whether its learning rates are the best on validation among those tried; the others are shown
      *     in detail only
      * @param gridEdge names of the learning rates that are the smallest or largest of those tried
      * @param runs one a seed, at least one
      * @param published what the literature says of this combination
-     * @param examples test images: the worst mistakes first, then right answers
+     * @param examples test images: the worst mistakes first, then right answers; empty if none are kept
      */
     public record Row(
             String dataset,
@@ -85,11 +103,19 @@ public record ReportModel(
             boolean untrained,
             String strategy,
             String settings,
+            List<String> values,
             boolean selected,
             List<String> gridEdge,
             List<Run> runs,
             Optional<Published> published,
             List<Example> examples) {
+
+        /** The same row without images. */
+        Row withoutExamples() {
+            return new Row(
+                    dataset, encoder, encoderId, untrained, strategy, settings, values, selected, gridEdge, runs,
+                    published, List.of());
+        }
 
         /** Accuracy on test over the seeds. */
         Statistic accuracy() {
@@ -101,11 +127,14 @@ public record ReportModel(
             return over(run -> run.test().auc());
         }
 
-        /** The validation split's numbers, averaged over the seeds. */
-        Scores validation() {
-            return new Scores(
-                    over(run -> run.val().accuracy()).mean(),
-                    over(run -> run.val().auc()).mean());
+        /** Accuracy on validation over the seeds. */
+        Statistic valAccuracy() {
+            return over(run -> run.val().accuracy());
+        }
+
+        /** AUC on validation over the seeds. */
+        Statistic valAuc() {
+            return over(run -> run.val().auc());
         }
 
         /** Each run has its own interval over test images; this is the mean of their ends. Empty if a run has none. */
@@ -146,7 +175,7 @@ public record ReportModel(
      * @param aucInterval bootstrap interval of the test AUC over test images
      * @param curve the validations in order; empty where nothing is trained step by step
      * @param best index into {@code curve} of the checkpoint that was kept; −1 without a curve
-     * @param detail per-class results on test
+     * @param detail per-class results on test, if they are kept
      * @param seconds time spent
      * @param provenance names and values of whatever the result depends on, in order
      */
@@ -160,7 +189,7 @@ public record ReportModel(
             Optional<Range> aucInterval,
             List<Point> curve,
             int best,
-            Detail detail,
+            Optional<Detail> detail,
             double seconds,
             Map<String, String> provenance) {}
 

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.osler.data.Dataset;
 import org.osler.data.Split;
 import org.osler.report.ReportModel.DatasetView;
-import org.osler.report.ReportModel.Example;
 import org.osler.report.ReportModel.Failure;
 import org.osler.report.ReportModel.Row;
 import org.osler.report.ReportModel.Run;
@@ -28,11 +27,20 @@ import org.osler.study.WeightsKind;
 /** Reads a {@link ReportModel} from a result store. */
 final class ResultReader {
 
-    /** Images that a row gets in a study of few rows; with many rows each gets fewer, so that the page stays small. */
-    private static final int IMAGES_PER_ROW = 12;
+    /** Above this many rows a page keeps less of each, so that it opens quickly. */
+    private static final int MANY_ROWS = 150;
 
-    private static final int FEWEST_IMAGES = 4;
-    private static final int IMAGES_IN_ALL = 480;
+    private static final int IMAGES_PER_ROW = 12;
+    private static final int IMAGES_PER_ROW_OF_MANY = 6;
+
+    /** The page shows images at about this many pixels, … */
+    private static final int IMAGE_SIDE = 160;
+
+    /** … and smaller where there are many. */
+    private static final int IMAGE_SIDE_OF_MANY = 112;
+
+    /** Data URIs of images in one page, in bytes. */
+    private static final long IMAGE_BYTES = 6_000_000;
 
     private final ResultStore store;
     private final TestSets testSets;
@@ -54,14 +62,47 @@ final class ResultReader {
      * @param copy what was asked for
      */
     ReportModel read(String study, String written, StudyCopy copy) throws IOException {
-        var rows = new ArrayList<Row>();
+        var read = new ArrayList<Row>();
         for (SummaryRow row : summary) {
-            rows.add(row(row));
+            read.add(row(row));
         }
+        int side = many() ? IMAGE_SIDE_OF_MANY : IMAGE_SIDE;
+        Gallery gallery = Gallery.of(read, (dataset, index) -> testSets.image(dataset, index, side), IMAGE_BYTES);
         List<Failure> failures = store.failures().stream()
                 .map(failure -> new Failure(failure.trial().label(), failure.reason()))
                 .toList();
-        return new ReportModel(study, asked(), written, copy.command(), copy.yaml(), datasets(rows), rows, failures);
+        return new ReportModel(
+                study,
+                asked(),
+                written,
+                copy.command(),
+                copy.yaml(),
+                settings.axes(),
+                datasets(gallery),
+                gallery.rows(),
+                failures,
+                leftOut(gallery));
+    }
+
+    private boolean many() {
+        return summary.size() > MANY_ROWS;
+    }
+
+    /** In a large study, learning rates that were not chosen keep their scores and training curves only. */
+    private boolean inDetail(SummaryRow row) {
+        return row.selected() || !many();
+    }
+
+    private List<String> leftOut(Gallery gallery) {
+        var leftOut = new ArrayList<String>();
+        if (!summary.stream().allMatch(this::inDetail)) {
+            leftOut.add("Learning rates that were not chosen keep their scores and training curves here; their results"
+                    + " by class stand in results.csv, their predictions in predictions/.");
+        }
+        if (!gallery.complete()) {
+            leftOut.add("Test images are kept for the best rows of each dataset only.");
+        }
+        return leftOut;
     }
 
     private Row row(SummaryRow summary) throws IOException {
@@ -70,7 +111,7 @@ final class ResultReader {
         List<String> names = List.of();
         for (TrialResult result : summary.results()) {
             Optional<Dataset> dataset = testSets.of(result);
-            if (dataset.isPresent()) {
+            if (dataset.isPresent() && inDetail(summary)) {
                 names = dataset.get().labelNames();
                 verdicts.add(new Verdicts(
                         dataset.get().task(),
@@ -81,7 +122,10 @@ final class ResultReader {
         boolean joined = verdicts.size() == summary.results().size();
         var runs = new ArrayList<Run>();
         for (int i = 0; i < summary.results().size(); i++) {
-            runs.add(RunReader.run(summary.results().get(i), joined ? Optional.of(verdicts.get(i)) : Optional.empty()));
+            runs.add(RunReader.run(
+                    summary.results().get(i),
+                    joined ? Optional.of(verdicts.get(i)) : Optional.empty(),
+                    inDetail(summary)));
         }
         return new Row(
                 setting.dataset(),
@@ -90,38 +134,30 @@ final class ResultReader {
                 setting.weights() == WeightsKind.RANDOM,
                 setting.strategy().id(),
                 settings.of(setting),
+                settings.values(setting),
                 summary.selected(),
                 summary.gridEdge(),
                 runs,
                 summary.published(),
-                joined ? Examples.pick(names, verdicts, imagesPerRow()) : List.of());
+                joined ? Examples.pick(names, verdicts, many() ? IMAGES_PER_ROW_OF_MANY : IMAGES_PER_ROW) : List.of());
     }
 
-    private int imagesPerRow() {
-        return Math.max(FEWEST_IMAGES, Math.min(IMAGES_PER_ROW, IMAGES_IN_ALL / summary.size()));
-    }
-
-    private List<DatasetView> datasets(List<Row> rows) {
+    private List<DatasetView> datasets(Gallery gallery) {
         Map<String, DataFacts> facts = new LinkedHashMap<>();
         for (SummaryRow row : summary) {
             facts.putIfAbsent(row.setting().dataset(), row.results().get(0).data());
         }
         return facts.entrySet().stream()
-                .map(entry -> dataset(entry.getKey(), entry.getValue(), rows))
+                .map(entry -> dataset(entry.getKey(), entry.getValue(), gallery))
                 .toList();
     }
 
-    private DatasetView dataset(String name, DataFacts facts, List<Row> rows) {
-        Set<Integer> indices = rows.stream()
-                .filter(row -> row.dataset().equals(name))
-                .flatMap(row -> row.examples().stream())
-                .map(Example::index)
-                .collect(Collectors.toSet());
+    private DatasetView dataset(String name, DataFacts facts, Gallery gallery) {
         String note = facts.train() + " training, " + facts.val() + " validation and " + facts.test()
                 + " test images of " + facts.width() + " × " + facts.height() + " pixels, "
                 + (facts.channels() == 1 ? "grey" : "colour");
         return new DatasetView(
-                name, facts.task(), facts.labels(), note, testSets.images(name, indices), testSets.reason(name));
+                name, facts.task(), facts.labels(), note, gallery.images().get(name), testSets.reason(name));
     }
 
     private String asked() {

@@ -43,8 +43,9 @@ final class RunReader {
      *
      * @param verdicts its test scores beside the labels; empty if the labels are not to be had, and with them neither
      *     calibration nor intervals
+     * @param detailed whether to keep what the classifier does class by class
      */
-    static Run run(TrialResult result, Optional<Verdicts> verdicts) {
+    static Run run(TrialResult result, Optional<Verdicts> verdicts, boolean detailed) {
         Trial trial = result.trial();
         List<Point> curve = trial.strategy() instanceof Strategy.NearestNeighbours
                 ? List.of()
@@ -61,7 +62,10 @@ final class RunReader {
                 verdicts.flatMap(v -> interval(v, Metric.AUC)),
                 curve,
                 curve.isEmpty() ? -1 : result.curve().indexOf(result.best()),
-                detail(result.test(), verdicts.map(Reliability::bins).orElse(List.of())),
+                detailed
+                        ? Optional.of(detail(
+                                result.test(), verdicts.map(Reliability::bins).orElse(List.of())))
+                        : Optional.empty(),
                 result.seconds(),
                 provenance(trial, result.provenance()));
     }

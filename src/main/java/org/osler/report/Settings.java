@@ -1,12 +1,18 @@
 package org.osler.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.osler.report.ReportModel.Axis;
+import org.osler.report.ReportModel.AxisKind;
+import org.osler.study.Strategy;
 import org.osler.study.SummaryRow;
 import org.osler.study.Trial;
 
@@ -16,17 +22,63 @@ import org.osler.study.Trial;
  */
 final class Settings {
 
-    /** A setting's text for people; empty for the usual value. */
-    private static final List<Function<Trial, String>> SETTINGS = List.of(
-            trial -> trial.strategy().settings(),
-            trial -> trial.shots().isPresent() ? trial.shots().getAsInt() + " shots" : "all images",
-            trial -> trial.size().isPresent() ? trial.size().getAsInt() + " px" : "",
-            trial -> "input " + trial.input(),
-            trial -> trial.resize().id(),
-            trial -> trial.weights().word(),
-            trial -> word(trial.precision()),
-            trial -> word(trial.device()),
-            trial -> trial.recipe().name());
+    /** Stands for "all training images" on the axis of shots. */
+    static final String ALL = "all";
+
+    /**
+     * A setting that trials may differ in.
+     *
+     * @param axis how figures name it
+     * @param value its bare value, for figures; empty where a trial has none
+     * @param words the value as tables say it; empty where it goes without saying
+     */
+    private record Setting(Axis axis, Function<Trial, String> value, Function<Trial, String> words) {
+
+        static Setting rate(String name, String key) {
+            Function<Trial, String> value = trial -> Optional.ofNullable(
+                            trial.strategy().learningRates().get(key))
+                    .map(Settings::rate)
+                    .orElse("");
+            return new Setting(new Axis(name, "", AxisKind.LEARNING_RATE), value, named(name + " ", value, ""));
+        }
+
+        static Setting number(String name, String unit, Function<Trial, String> value, Function<Trial, String> words) {
+            return new Setting(new Axis(name, unit, AxisKind.NUMBER), value, words);
+        }
+
+        static Setting word(String name, Function<Trial, String> value) {
+            return new Setting(new Axis(name, "", AxisKind.WORD), value, value);
+        }
+
+        private static Function<Trial, String> named(String before, Function<Trial, String> value, String after) {
+            return trial -> {
+                String text = value.apply(trial);
+                return text.isEmpty() ? "" : before + text + after;
+            };
+        }
+    }
+
+    /** In the order in which tables say them. */
+    private static final List<Setting> SETTINGS = List.of(
+            Setting.rate("encoder lr", "encoder-lr"),
+            Setting.rate("head lr", "head-lr"),
+            Setting.number("k", "", Settings::neighbours, Setting.named("k ", Settings::neighbours, "")),
+            Setting.number(
+                    "shots",
+                    "training images a class",
+                    trial -> number(trial.shots(), ALL),
+                    trial -> number(trial.shots(), ALL) + (trial.shots().isPresent() ? " shots" : " images")),
+            Setting.number(
+                    "size",
+                    "px",
+                    trial -> number(trial.size(), ""),
+                    Setting.named("", trial -> number(trial.size(), ""), " px")),
+            Setting.number("input", "px", trial -> String.valueOf(trial.input()), trial -> "input " + trial.input()),
+            Setting.word("resize", trial -> trial.resize().id()),
+            Setting.word("weights", trial -> trial.weights().word()),
+            Setting.word("precision", trial -> word(trial.precision())),
+            Setting.word("device", trial -> word(trial.device())),
+            Setting.word("recipe", trial -> trial.recipe().name()));
 
     /** What the reader sees of a row anyway; rows that agree in it need telling apart. */
     private record Look(String dataset, String encoder, String strategy) {
@@ -35,14 +87,15 @@ final class Settings {
         }
     }
 
-    private final List<Function<Trial, String>> telling = new ArrayList<>();
+    private final List<Setting> telling = new ArrayList<>();
 
     /** Finds the settings that differ between rows of the same dataset, encoder and strategy. */
     Settings(List<SummaryRow> rows) {
         Map<Look, List<Trial>> groups = rows.stream().map(SummaryRow::setting).collect(Collectors.groupingBy(Look::of));
-        for (Function<Trial, String> setting : SETTINGS) {
+        for (Setting setting : SETTINGS) {
             boolean varies = groups.values().stream()
-                    .anyMatch(group -> new HashSet<>(group.stream().map(setting).toList()).size() > 1);
+                    .anyMatch(group ->
+                            new HashSet<>(group.stream().map(setting.value()).toList()).size() > 1);
             if (varies) {
                 telling.add(setting);
             }
@@ -54,11 +107,40 @@ final class Settings {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The telling settings of a trial, e.g. {@code encoder lr 0.0001, head lr 0.001, 10 shots}; may be empty. */
+    /** The telling settings of a trial, e.g. {@code encoder lr 0.0001, 10 shots}; may be empty. */
     String of(Trial trial) {
         return telling.stream()
-                .map(setting -> setting.apply(trial))
+                .map(setting -> setting.words().apply(trial))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The telling settings as axes of figures. */
+    List<Axis> axes() {
+        return telling.stream().map(Setting::axis).toList();
+    }
+
+    /** A trial's place on each of {@link #axes()}; empty text where it has none. */
+    List<String> values(Trial trial) {
+        return telling.stream().map(setting -> setting.value().apply(trial)).toList();
+    }
+
+    private static String number(OptionalInt number, String none) {
+        return number.isPresent() ? String.valueOf(number.getAsInt()) : none;
+    }
+
+    private static String neighbours(Trial trial) {
+        return trial.strategy() instanceof Strategy.NearestNeighbours nearest ? String.valueOf(nearest.k()) : "";
+    }
+
+    /** As trials and tables write it: {@code 0.0001}, and {@code 1e-05} below that. */
+    static String rate(double rate) {
+        BigDecimal exact = BigDecimal.valueOf(rate).stripTrailingZeros();
+        int exponent = exact.precision() - exact.scale() - 1;
+        if (exponent >= -4) {
+            return exact.toPlainString();
+        }
+        return exact.movePointLeft(exponent).stripTrailingZeros().toPlainString()
+                + String.format(Locale.ROOT, "e-%02d", -exponent);
     }
 }

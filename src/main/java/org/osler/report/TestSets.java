@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.osler.data.Dataset;
 import org.osler.data.Images;
 import org.osler.data.PilBilinear;
@@ -15,9 +14,6 @@ import org.osler.study.TrialResult;
 
 /** The test splits of a study's datasets, each opened once. */
 final class TestSets implements AutoCloseable {
-
-    /** Longer sides are reduced to this, in pixels: the page shows images at about this size. */
-    private static final int LONGEST_SIDE = 160;
 
     private final DatasetResolver resolver;
     private final Map<Key, Optional<Dataset>> opened = new LinkedHashMap<>();
@@ -54,29 +50,31 @@ final class TestSets implements AutoCloseable {
         return Optional.ofNullable(reasons.get(dataset));
     }
 
-    /** Data URIs of a dataset's test images, by index; where it was opened in several sizes, of the largest. */
-    Map<Integer, String> images(String name, Set<Integer> indices) {
-        Optional<Dataset> largest = opened.entrySet().stream()
+    /**
+     * A test image as a data URI; where the dataset was opened in several sizes, of the largest. Empty if it was not
+     * found.
+     *
+     * @param longestSide longer sides are reduced to this, in pixels
+     */
+    Optional<String> image(String name, int index, int longestSide) {
+        return opened.entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(name))
                 .flatMap(entry -> entry.getValue().stream())
-                .reduce((a, b) -> a.height() >= b.height() ? a : b);
-        var uris = new LinkedHashMap<Integer, String>();
-        largest.ifPresent(dataset ->
-                indices.stream().sorted().forEach(index -> uris.put(index, image(dataset.images(Split.TEST), index))));
-        return uris;
+                .reduce((a, b) -> a.height() >= b.height() ? a : b)
+                .map(dataset -> image(dataset.images(Split.TEST), index, longestSide));
     }
 
-    private static String image(Images images, int index) {
+    private static String image(Images images, int index, int longestSide) {
         byte[] pixels = new byte[images.imageBytes()];
         images.read(index, pixels, 0);
         int height = images.height();
         int width = images.width();
         int longest = Math.max(height, width);
-        if (longest <= LONGEST_SIDE) {
+        if (longest <= longestSide) {
             return PngImage.dataUri(pixels, height, width, images.channels());
         }
-        int outHeight = Math.max(1, Math.round((float) height * LONGEST_SIDE / longest));
-        int outWidth = Math.max(1, Math.round((float) width * LONGEST_SIDE / longest));
+        int outHeight = Math.max(1, Math.round((float) height * longestSide / longest));
+        int outWidth = Math.max(1, Math.round((float) width * longestSide / longest));
         byte[] reduced = new byte[outHeight * outWidth * images.channels()];
         PilBilinear.resize(pixels, height, width, images.channels(), reduced, outHeight, outWidth);
         return PngImage.dataUri(reduced, outHeight, outWidth, images.channels());

@@ -2,6 +2,17 @@
 // The page's data, and how elements are made: always as text, never as markup, since names come from outside.
 const DATA = JSON.parse(document.getElementById("data").textContent);
 
+/** Records of which the page has thousands come as arrays of their values. */
+const records = (names, lists) => lists.map((list) => Object.fromEntries(names.map((name, i) => [name, list[i]])));
+
+for (const run of DATA.rows.flatMap((row) => row.runs)) {
+  run.curve = records(["epoch", "iteration", "trainLoss", "valAccuracy", "valAuc"], run.curve);
+  if (run.detail) {
+    run.detail.classes = records(["sensitivity", "specificity", "auc", "f1", "support"], run.detail.classes);
+    run.detail.calibration = records(["count", "confidence", "accuracy"], run.detail.calibration);
+  }
+}
+
 /** An element with attributes and children; strings become text nodes. */
 function h(tag, attributes, ...children) {
   const element = document.createElement(tag);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.osler.report.ReportModel.Detail;
 import org.osler.report.ReportModel.Range;
 import org.osler.report.ReportModel.Row;
 import org.osler.report.ReportModel.Run;
@@ -92,6 +91,7 @@ class AnswerTest {
                 untrained,
                 "linear-probe",
                 "",
+                List.of(),
                 true,
                 List.of(),
                 runs,
@@ -114,7 +114,7 @@ class AnswerTest {
                 Double.isNaN(low) ? Optional.empty() : Optional.of(new Range(low, high)),
                 List.of(),
                 -1,
-                new Detail(List.of(), new double[0][], List.of(), 0, 0),
+                Optional.empty(),
                 1,
                 Map.of());
     }

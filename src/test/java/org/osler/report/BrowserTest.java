@@ -55,13 +55,23 @@ class BrowserTest {
                 false,
                 "nearest-neighbours",
                 "",
+                List.of(),
                 true,
                 List.of(),
                 List.of(bare),
                 Optional.empty(),
                 List.of());
         var model = new ReportModel(
-                "bare", "?", "today", "./osler run", "study: bare", List.of(chest), List.of(bareRow), List.of());
+                "bare",
+                "?",
+                "today",
+                "./osler run",
+                "study: bare",
+                List.of(),
+                List.of(chest),
+                List.of(bareRow),
+                List.of(),
+                List.of());
         Chromium.Visit visit = visit(HtmlPage.of(model));
         assertThat(visit.console()).isEmpty();
         assertThat(visit.document())

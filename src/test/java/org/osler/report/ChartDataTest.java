@@ -31,7 +31,7 @@ class ChartDataTest {
         JsonNode last =
                 new ObjectMapper().readTree(JSON).at("/rows/" + (MODEL.rows().size() - 1));
         assertThat(last.at("/auc/mean").isNull()).isTrue();
-        assertThat(last.at("/runs/0/detail/classes/2/sensitivity").isNull()).isTrue();
+        assertThat(last.at("/runs/0/detail/classes/2/0").isNull()).isTrue();
         assertThat(JSON).doesNotContainPattern("[:,\\[\"]NaN");
     }
 }

@@ -74,9 +74,11 @@ final class DemoModel {
                 "24 November 2026, 12:00 UTC",
                 "./osler run studies/demo.yaml",
                 "study: demo\ndatasets: [breastmnist] # " + HOSTILE + "\n",
+                List.of(new ReportModel.Axis("encoder lr", "", ReportModel.AxisKind.LEARNING_RATE)),
                 List.of(breast, retina, chest),
                 rows,
-                List.of(new ReportModel.Failure("chest-file · ResNet-18 · seed 1", "out of memory & <patience>")));
+                List.of(new ReportModel.Failure("chest-file · ResNet-18 · seed 1", "out of memory & <patience>")),
+                List.of());
     }
 
     private Row row(DatasetView dataset, String encoder, String strategy, double level, int seeds, boolean selected) {
@@ -92,6 +94,7 @@ final class DemoModel {
                 dataset.name().equals("chest-file"),
                 strategy,
                 selected ? "" : "encoder lr 0.001",
+                List.of(strategy.equals("fine-tune") ? selected ? "0.0001" : "0.001" : ""),
                 selected,
                 published ? List.of("encoder lr") : List.of(),
                 runs,
@@ -119,7 +122,7 @@ final class DemoModel {
                 undefined ? Optional.empty() : Optional.of(new Range(auc - 0.06, auc + 0.04)),
                 curve,
                 trained ? 7 : -1,
-                detail(dataset, level),
+                Optional.of(detail(dataset, level)),
                 trained ? 63.2 : 0.8,
                 provenance);
     }

@@ -79,6 +79,8 @@ class HtmlPageTest {
                 "study: empty",
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of());
         assertThat(HtmlPage.of(empty)).contains("There is no result yet.");
     }

@@ -80,7 +80,7 @@ class SummaryTableTest {
     @Test
     void learningRatesAreShownWhereSeveralWereTried() {
         var settings = new Settings(ROWS);
-        assertThat(settings.of(ROWS.get(1).setting())).isEqualTo("encoder lr 0.0001, head lr 0.001");
+        assertThat(settings.of(ROWS.get(1).setting())).isEqualTo("encoder lr 0.0001");
         var without = new Settings(ROWS.subList(0, 2));
         assertThat(without.of(ROWS.get(1).setting())).isEmpty();
     }

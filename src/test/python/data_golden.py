@@ -41,8 +41,8 @@ def formula_image(height, width, channels):
     return image[:, :, 0] if channels == 1 else image
 
 
-def resized(image, height, width):
-    return np.asarray(Image.fromarray(image).resize((width, height), Image.Resampling.BILINEAR))
+def resized(image, height, width, how=Image.Resampling.BILINEAR):
+    return np.asarray(Image.fromarray(image).resize((width, height), how))
 
 
 def sha256(*arrays):
@@ -52,11 +52,11 @@ def sha256(*arrays):
     return digest.hexdigest()
 
 
-def pil_cases():
+def pil_cases(how, sizes):
     cases = []
-    for (h, w), (oh, ow) in CASES:
+    for (h, w), (oh, ow) in sizes:
         for channels in (1, 3):
-            out = resized(formula_image(h, w, channels), oh, ow)
+            out = resized(formula_image(h, w, channels), oh, ow, how)
             cases.append(
                 {"from": [h, w], "to": [oh, ow], "channels": channels, "sha256": sha256(out),
                  "first": out.reshape(-1)[:8].tolist(), "last": out.reshape(-1)[-8:].tolist()}
@@ -84,5 +84,11 @@ if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
     folder = pathlib.Path(sys.argv[1])
     write = lambda name, content: (OUT / name).write_text(json.dumps(content, indent=1) + "\n")
-    write("pil_bilinear.json", pil_cases())
+    write("pil_bilinear.json", pil_cases(Image.Resampling.BILINEAR, CASES))
+    borders = [((h, h), (oh, oh)) for h in (3, 7, 28, 33, 64) for oh in (1, 5, 28, 49, 98, 150, 224)]
+    nearest = [
+        json.dumps({key: case[key] for key in ("from", "to", "channels", "sha256")})
+        for case in pil_cases(Image.Resampling.NEAREST, CASES + borders)
+    ]
+    (OUT / "pil_nearest.json").write_text("[\n" + ",\n".join(nearest) + "\n]\n")
     write("medmnist_files.json", {name: medmnist(folder, name) for name in ("breastmnist", "retinamnist")})

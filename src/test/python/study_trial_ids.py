@@ -33,6 +33,12 @@ TRIALS = [
         "strategy": {"name": "nearest-neighbours", "k": 11}, "shots": "all", "seed": 3, "recipe": RECIPE,
         "precision": "fp32", "device": "cpu",
     },
+    {
+        "dataset": "dermamnist", "kind": "medmnist", "size": 28, "input": 224, "resize": "nearest",
+        "encoder": "resnet18.a1_in1k", "weights": "random",
+        "strategy": {"name": "linear-probe", "head-lr": 1e-3}, "shots": 20, "draw": "seeded", "seed": 1,
+        "recipe": RECIPE, "precision": "fp32", "device": "cpu",
+    },
 ]
 golden = pathlib.Path("src/test/resources/golden/study")
 golden.mkdir(parents=True, exist_ok=True)

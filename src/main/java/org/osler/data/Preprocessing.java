@@ -28,13 +28,19 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
      */
     public Tensor batch(Images images, int... indices) {
         return switch (resize) {
-            case SCALE -> normalise(scaled(images, indices));
+            case SCALE -> normalise(resized(PilBilinear::resize, images, indices));
+            case NEAREST -> normalise(resized(PilNearest::resize, images, indices));
             // Padding after normalising makes the border the mean colour, as Doerrich et al. 2024 do.
             case PAD -> pad(normalise(stored(images, indices)), images);
         };
     }
 
-    private Tensor scaled(Images images, int... indices) {
+    /** A way to make an image of one size another: bytes [H, W, C] to bytes [H', W', C]. */
+    private interface Resizing {
+        void resize(byte[] source, int height, int width, int channels, byte[] target, int toHeight, int toWidth);
+    }
+
+    private Tensor resized(Resizing resizing, Images images, int... indices) {
         int channels = images.channels();
         int height = images.height();
         int width = images.width();
@@ -46,7 +52,7 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
         byte[] all = new byte[indices.length * target.length];
         for (int i = 0; i < indices.length; i++) {
             images.read(indices[i], source, 0);
-            PilBilinear.resize(source, height, width, channels, target, input, input);
+            resizing.resize(source, height, width, channels, target, input, input);
             System.arraycopy(target, 0, all, i * target.length, target.length);
         }
         return Tensors.of(all, indices.length, input, input, channels);

@@ -7,9 +7,11 @@ public enum Resize {
     /** Antialiased bilinear interpolation of the 8-bit image, as PIL's {@code BILINEAR} does it. */
     SCALE,
     /** Zero padding around the centred image, after normalisation. */
-    PAD;
+    PAD,
+    /** The nearest pixel, as PIL's {@code NEAREST} takes it. */
+    NEAREST;
 
-    /** The name used in study files and tables: {@code scale}, {@code pad}. */
+    /** The name used in study files and tables: {@code scale}, {@code pad}, {@code nearest}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

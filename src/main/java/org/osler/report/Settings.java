@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.osler.data.FewShot;
 import org.osler.report.ReportModel.Axis;
 import org.osler.report.ReportModel.AxisKind;
 import org.osler.study.Strategy;
@@ -68,6 +69,10 @@ final class Settings {
                     "training images a class",
                     trial -> number(trial.shots(), ALL),
                     trial -> number(trial.shots(), ALL) + (trial.shots().isPresent() ? " shots" : " images")),
+            new Setting(
+                    new Axis("draw", "", AxisKind.WORD),
+                    trial -> trial.shots().isPresent() ? trial.draw().id() : "",
+                    trial -> trial.draw() == FewShot.Draw.SEEDED ? "drawn by seed" : ""),
             Setting.number(
                     "size",
                     "px",

@@ -45,16 +45,27 @@ public sealed interface DatasetChoice {
     }
 
     /**
-     * A file of the official npz layout.
+     * A file of the official npz layout, or one for each image size.
      *
-     * @param name given, or the file's name without {@code .npz}
-     * @param npz the file
+     * @param name given, or the file's name without {@code .npz} and {@code {size}}
+     * @param npz the file; {@link #SIZE} in its name stands for the image size
      * @param task what is to be predicted; empty: inferred from the labels
      * @param labels names of the classes, in order; empty: numbers
      */
     record NpzFile(String name, Path npz, Optional<Task> task, List<String> labels) implements DatasetChoice {
+        static final String SIZE = "{size}";
+
         public NpzFile {
             labels = List.copyOf(labels);
+        }
+
+        boolean hasSizes() {
+            return npz.toString().contains(SIZE);
+        }
+
+        /** The file with images of a size, or the only one. */
+        Path file(OptionalInt size) {
+            return size.isEmpty() ? npz : Path.of(npz.toString().replace(SIZE, Integer.toString(size.getAsInt())));
         }
 
         @Override
@@ -78,7 +89,7 @@ public sealed interface DatasetChoice {
 
     /** The image sizes that the study's {@code sizes} mean for this dataset; empty: as the file has it. */
     default List<OptionalInt> sizes(List<Integer> sizes) {
-        if (this instanceof MedMnist) {
+        if (this instanceof MedMnist || (this instanceof NpzFile file && file.hasSizes())) {
             return sizes.stream().map(OptionalInt::of).toList();
         }
         if (this instanceof Phantom phantom) {

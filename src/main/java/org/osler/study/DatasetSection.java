@@ -29,9 +29,22 @@ final class DatasetSection {
     private static final int MOST_CLASSES = 100;
     private static final int MOST_IMAGES = 10_000_000;
 
-    private DatasetSection() {}
+    private final List<Integer> sizes;
 
-    static List<DatasetChoice> read(Yaml node) {
+    private DatasetSection(List<Integer> sizes) {
+        this.sizes = sizes;
+    }
+
+    /**
+     * Reads the list.
+     *
+     * @param sizes the study's image sizes; a file whose name has {@code {size}} must be there for each
+     */
+    static List<DatasetChoice> read(Yaml node, List<Integer> sizes) {
+        return new DatasetSection(sizes).read(node);
+    }
+
+    private List<DatasetChoice> read(Yaml node) {
         List<DatasetChoice> choices = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Yaml item : Values.items(node, "datasets")) {
@@ -47,7 +60,7 @@ final class DatasetSection {
         return choices;
     }
 
-    private static List<DatasetChoice> choices(Yaml node) {
+    private List<DatasetChoice> choices(Yaml node) {
         if (node instanceof Yaml.Mapping mapping) {
             return List.of(mapping.entries().containsKey(PHANTOM) ? phantom(node) : npzFile(node));
         }
@@ -70,29 +83,31 @@ final class DatasetSection {
                                 .orElse("`osler datasets` lists the known ones; a file is named as {path: FILE.npz}"));
     }
 
-    private static DatasetChoice npzFile(Yaml node) {
+    private DatasetChoice npzFile(Yaml node) {
         Section section = Section.of(node, "a dataset", List.of(PATH, NAME, "task", "labels"));
         Yaml path = section.require(PATH);
         return npzFile(path, Values.text(path, PATH), section);
     }
 
-    private static DatasetChoice npzFile(Yaml place, String text, Section section) {
-        Path npz = Paths.file(place, PATH, text);
-        if (!text.endsWith(NPZ)) {
+    private DatasetChoice npzFile(Yaml place, String text, Section section) {
+        Path npz = Paths.path(place, PATH, text);
+        String base = npz.getFileName().toString();
+        if (!base.endsWith(NPZ)) {
+            Paths.requireFile(place, PATH, npz);
             throw place.place().error(PATH + ": " + npz + " is no .npz file");
         }
-        String base = npz.getFileName().toString();
-        String byDefault = base.substring(0, base.length() - NPZ.length());
-        if (section == null) {
-            return new DatasetChoice.NpzFile(plain(place, byDefault), npz, Optional.empty(), List.of());
-        }
-        return new DatasetChoice.NpzFile(
-                name(section, place, byDefault),
-                npz,
-                section.find("task").map(task -> Values.oneOf(task, "task", TASKS)),
-                section.find("labels")
-                        .map(labels -> Values.list(labels, "labels", label -> Values.text(label, "labels")))
-                        .orElse(List.of()));
+        String byDefault = base.substring(0, base.length() - NPZ.length()).replaceAll("[._-]?\\{size}", "");
+        DatasetChoice.NpzFile choice = section == null
+                ? new DatasetChoice.NpzFile(plain(place, byDefault), npz, Optional.empty(), List.of())
+                : new DatasetChoice.NpzFile(
+                        name(section, place, byDefault),
+                        npz,
+                        section.find("task").map(task -> Values.oneOf(task, "task", TASKS)),
+                        section.find("labels")
+                                .map(labels -> Values.list(labels, "labels", label -> Values.text(label, "labels")))
+                                .orElse(List.of()));
+        choice.sizes(sizes).forEach(size -> Paths.requireFile(place, PATH, choice.file(size)));
+        return choice;
     }
 
     private static DatasetChoice phantom(Yaml node) {

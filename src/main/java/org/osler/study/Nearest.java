@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 public final class Nearest {
 
     /** Lists of valid names longer than this are not written out. */
-    private static final int LISTED = 16;
+    private static final int LISTED = 24;
 
     /** In names up to this length, one edit is a slip and two are another name. */
     private static final int SHORT = 3;

@@ -27,6 +27,12 @@ final class Paths {
     /** A path at which there must be a file. */
     static Path file(Yaml node, String key, String text) {
         Path path = path(node, key, text);
+        requireFile(node, key, path);
+        return path;
+    }
+
+    /** There must be a file at a path that a study names. */
+    static void requireFile(Yaml node, String key, Path path) {
         if (!Files.isRegularFile(path)) {
             throw node.place()
                     .error(key + ": "
@@ -34,7 +40,6 @@ final class Paths {
                                     ? path + " is a folder; a file is needed"
                                     : "there is no file " + path));
         }
-        return path;
     }
 
     /** A path at which there must be a file or a folder. */

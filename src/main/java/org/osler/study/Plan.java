@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.tensor.Device;
 
@@ -52,8 +53,8 @@ public record Plan(List<Trial> trials) {
     }
 
     /**
-     * The trials of a study: its lists multiplied. Nearest neighbours draw nothing at random, so they get one trial,
-     * with the first seed, where other strategies get one a seed.
+     * The trials of a study: its lists multiplied. Nearest neighbours draw nothing at random unless the training set
+     * itself is drawn by seed, so they get one trial, with the first seed, where other strategies get one a seed.
      *
      * @param device the kind of device that the study's choice came to
      */
@@ -87,30 +88,35 @@ public record Plan(List<Trial> trials) {
         List<Trial> all = new ArrayList<>();
         for (Strategy strategy :
                 quickFirst(study.strategies().get(encoder.card().family()))) {
-            List<Long> seeds = strategy instanceof Strategy.NearestNeighbours
-                    ? study.seeds().subList(0, 1)
-                    : study.seeds();
             for (OptionalInt shots : study.shots()) {
-                for (long seed : seeds) {
-                    all.add(new Trial(
-                            features.dataset(),
-                            kind,
-                            features.size(),
-                            features.input(),
-                            features.resize(),
-                            features.encoder(),
-                            encoder.weights(),
-                            strategy,
-                            shots,
-                            seed,
-                            study.recipe().of(encoder.card(), strategy),
-                            study.precision(),
-                            device,
-                            encoder.description()));
+                for (FewShot.Draw draw : shots.isEmpty() ? List.of(FewShot.Draw.FIRST) : study.draws()) {
+                    for (long seed : seeds(study, strategy, draw)) {
+                        all.add(new Trial(
+                                features.dataset(),
+                                kind,
+                                features.size(),
+                                features.input(),
+                                features.resize(),
+                                features.encoder(),
+                                encoder.weights(),
+                                strategy,
+                                shots,
+                                draw,
+                                seed,
+                                study.recipe().of(encoder.card(), strategy),
+                                study.precision(),
+                                device,
+                                encoder.description()));
+                    }
                 }
             }
         }
         return all;
+    }
+
+    private static List<Long> seeds(Study study, Strategy strategy, FewShot.Draw draw) {
+        boolean same = strategy instanceof Strategy.NearestNeighbours && draw == FewShot.Draw.FIRST;
+        return same ? study.seeds().subList(0, 1) : study.seeds();
     }
 
     private static List<Strategy> quickFirst(List<Strategy> strategies) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.osler.InputException;
 import org.osler.data.Dataset;
@@ -154,16 +153,19 @@ public final class Runner {
 
     private void runGroup(Work work) throws IOException {
         try (Dataset dataset = sources.dataset(work.trials().get(0))) {
-            Map<OptionalInt, List<Trial>> byShots = work.trials().stream()
-                    .collect(Collectors.groupingBy(Trial::shots, LinkedHashMap::new, Collectors.toList()));
-            for (List<Trial> trials : byShots.values()) {
-                runShots(dataset, work.weights(), trials);
+            Map<TrainingSet.Draw, List<Trial>> byDraw = work.trials().stream()
+                    .collect(Collectors.groupingBy(TrainingSet.Draw::of, LinkedHashMap::new, Collectors.toList()));
+            for (var draw : byDraw.entrySet()) {
+                runDraw(TrainingSet.of(dataset, work.weights(), draw.getKey()), draw.getValue());
             }
         }
     }
 
-    private void runShots(Dataset dataset, Sources.Weights weights, List<Trial> trials) throws IOException {
-        TrainingSet set = TrainingSet.of(dataset, weights, trials.get(0).shots());
+    private void runDraw(TrainingSet set, List<Trial> trials) throws IOException {
+        Dataset dataset = set.dataset();
+        if (set.draw().isFewShot()) {
+            DrawFile.write(study.out(), set);
+        }
         TrialSink sink = new TrialSink() {
             @Override
             public void done(Trial trial, Fit fit, Instant started) {

@@ -25,6 +25,7 @@ final class SettingColumns {
                     trial -> trial.strategy() instanceof Strategy.NearestNeighbours neighbours ? neighbours.k() : null),
             Column.of(
                     "shots", trial -> trial.shots().isPresent() ? trial.shots().getAsInt() : "all"),
+            Column.of("draw", trial -> trial.shots().isPresent() ? trial.draw().id() : null),
             recipe("recipe", Recipe::name),
             recipe("iterations", Recipe::iterations),
             recipe("batch", Recipe::batch),

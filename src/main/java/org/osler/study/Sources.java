@@ -47,7 +47,8 @@ final class Sources {
     private DatasetSource source(Trial trial) throws IOException {
         DatasetChoice choice = study.dataset(trial);
         if (choice instanceof DatasetChoice.NpzFile file) {
-            return new DatasetSource(file.name(), file.npz(), file.task(), file.labels(), Optional.empty());
+            return new DatasetSource(
+                    file.name(), file.file(trial.size()), file.task(), file.labels(), Optional.empty());
         }
         if (choice instanceof DatasetChoice.Phantom phantom) {
             return Phantoms.source(phantom.name(), phantom.spec(), home.osler().resolve("phantoms"));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.encoder.Architecture;
 import org.osler.tensor.Precision;
@@ -22,6 +23,7 @@ import org.osler.tensor.Precision;
  * @param resizes how images become that size
  * @param strategies strategies and their learning rates, by the encoder's family
  * @param shots training images a class; empty: all images
+ * @param draws how few-shot training sets are drawn
  * @param seeds seeds, from 0
  * @param recipe values of the training recipe
  * @param device where to compute
@@ -39,6 +41,7 @@ public record Study(
         List<Resize> resizes,
         Map<Architecture.Family, List<Strategy>> strategies,
         List<OptionalInt> shots,
+        List<FewShot.Draw> draws,
         List<Long> seeds,
         RecipeChoice recipe,
         DeviceChoice device,
@@ -55,6 +58,7 @@ public record Study(
         resizes = List.copyOf(resizes);
         strategies = Map.copyOf(strategies);
         shots = List.copyOf(shots);
+        draws = List.copyOf(draws);
         seeds = List.copyOf(seeds);
     }
 

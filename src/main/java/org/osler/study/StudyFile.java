@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.osler.InputException;
+import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.tensor.Precision;
 
@@ -31,6 +32,7 @@ public final class StudyFile {
             "resize",
             "strategies",
             "shots",
+            "draw",
             "seeds",
             "recipe",
             "device",
@@ -97,15 +99,17 @@ public final class StudyFile {
 
     private Study study() {
         String name = name();
+        List<Integer> sizes = list("size", node -> Values.oneOf(node, "size", SIZES), List.of(DEFAULT_SIZE));
         return new Study(
                 name,
-                DatasetSection.read(section.require("datasets")),
+                DatasetSection.read(section.require("datasets"), sizes),
                 EncoderSection.read(section.require("encoders"), section.find("weights")),
-                list("size", node -> Values.oneOf(node, "size", SIZES), List.of(DEFAULT_SIZE)),
+                sizes,
                 list("input", node -> Values.whole(node, "input", SMALLEST_INPUT, LARGEST_INPUT), List.of()),
                 list("resize", word("resize", Resize.values(), Resize::id), List.of(Resize.SCALE)),
                 StrategySection.read(section.require("strategies")),
                 list("shots", StudyFile::shots, List.of(OptionalInt.empty())),
+                list("draw", word("draw", FewShot.Draw.values(), FewShot.Draw::id), List.of(FewShot.Draw.FIRST)),
                 list("seeds", node -> Values.whole(node, "seeds", 0L, LARGEST_SEED), DEFAULT_SEEDS),
                 section.find("recipe").map(RecipeSection::read).orElseGet(RecipeSection::byDefault),
                 one("device", word("device", DeviceChoice.values(), DeviceChoice::id), DeviceChoice.AUTO),

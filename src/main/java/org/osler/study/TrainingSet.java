@@ -3,24 +3,52 @@ package org.osler.study;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.osler.data.Dataset;
 import org.osler.data.FewShot;
 import org.osler.data.Split;
 
 /**
- * What trials that share dataset, encoder and shots train on.
+ * What trials that share dataset, encoder and draw train on.
  *
  * @param dataset the open dataset
  * @param weights of the encoder
- * @param chosen indices of the training images used
+ * @param draw how the images were chosen
+ * @param chosen indices of the training images used, in file order
  */
-record TrainingSet(Dataset dataset, Sources.Weights weights, int[] chosen) {
+record TrainingSet(Dataset dataset, Sources.Weights weights, Draw draw, int[] chosen) {
 
-    /** All training images, or the first few of each class. */
-    static TrainingSet of(Dataset dataset, Sources.Weights weights, OptionalInt shots) {
+    /**
+     * Which images are used.
+     *
+     * @param shots images a class; empty: all there are
+     * @param seed the seed that decides the draw; empty where none does
+     */
+    record Draw(OptionalInt shots, OptionalLong seed) {
+        static Draw of(Trial trial) {
+            return new Draw(
+                    trial.shots(),
+                    trial.draw() == FewShot.Draw.SEEDED ? OptionalLong.of(trial.seed()) : OptionalLong.empty());
+        }
+
+        boolean isFewShot() {
+            return shots.isPresent();
+        }
+    }
+
+    /** The training images that a draw chooses. */
+    static TrainingSet of(Dataset dataset, Sources.Weights weights, Draw draw) {
         int[][] labels = dataset.labels(Split.TRAIN);
-        int[] chosen = FewShot.first(dataset.task(), dataset.classes(), labels, shots.orElse(labels.length));
-        return new TrainingSet(dataset, weights, chosen);
+        int shots = draw.shots().orElse(labels.length);
+        int[] chosen = draw.seed().isPresent()
+                ? FewShot.seeded(
+                        dataset.task(),
+                        dataset.classes(),
+                        labels,
+                        shots,
+                        draw.seed().getAsLong())
+                : FewShot.first(dataset.task(), dataset.classes(), labels, shots);
+        return new TrainingSet(dataset, weights, draw, chosen);
     }
 
     /** The labels of every split, those of training as stored. */

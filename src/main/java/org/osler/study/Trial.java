@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.tensor.Device;
 import org.osler.tensor.Precision;
@@ -24,6 +25,7 @@ import org.osler.train.Recipe;
  * @param weights pre-trained or random
  * @param strategy how the encoder is put to work
  * @param shots training images a class; empty: all
+ * @param draw how these are drawn; where all are used, {@link FewShot.Draw#FIRST}
  * @param seed decides head initialisation and batch order
  * @param recipe training values
  * @param precision the arithmetic
@@ -41,6 +43,7 @@ public record Trial(
         WeightsKind weights,
         Strategy strategy,
         OptionalInt shots,
+        FewShot.Draw draw,
         long seed,
         Recipe recipe,
         Precision precision,
@@ -82,6 +85,9 @@ public record Trial(
                 .append(strategy.settings())
                 .append(')');
         shots.ifPresent(images -> text.append(" · ").append(images).append(" shots"));
+        if (draw == FewShot.Draw.SEEDED) {
+            text.append(" drawn by seed");
+        }
         return text.append(" · seed ").append(seed).toString();
     }
 
@@ -97,6 +103,7 @@ public record Trial(
                 weights,
                 otherStrategy,
                 shots,
+                draw,
                 otherSeed,
                 recipe,
                 precision,

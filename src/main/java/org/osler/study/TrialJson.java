@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.tensor.Device;
 import org.osler.tensor.Precision;
@@ -31,6 +32,9 @@ final class TrialJson {
         json.put("weights", trial.weights().id());
         json.set("strategy", strategy(trial.strategy()));
         putOrWord(json, "shots", trial.shots(), "all");
+        if (trial.draw() != FewShot.Draw.FIRST) {
+            json.put("draw", trial.draw().id());
+        }
         json.put("seed", trial.seed());
         json.set("recipe", recipe(trial.recipe()));
         json.put("precision", trial.precision().id());
@@ -52,6 +56,7 @@ final class TrialJson {
                     constant(WeightsKind.class, json, "weights"),
                     strategy(json.required("strategy")),
                     intOrWord(json.required("shots")),
+                    json.has("draw") ? constant(FewShot.Draw.class, json, "draw") : FewShot.Draw.FIRST,
                     json.required("seed").longValue(),
                     recipe(json.required("recipe")),
                     constant(Precision.class, json, "precision"),

@@ -93,7 +93,7 @@ class PilBilinearTest {
     }
 
     /** The same bytes as {@code formula_image} in the Python that wrote the goldens. */
-    private static byte[] formulaImage(int count) {
+    static byte[] formulaImage(int count) {
         byte[] result = new byte[count];
         long state = 12345;
         for (int i = 0; i < count; i++) {

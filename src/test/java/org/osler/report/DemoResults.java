@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.osler.SeededRandom;
+import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.metric.Evaluation;
 import org.osler.metric.Task;
@@ -44,6 +45,7 @@ final class DemoResults {
                 weights,
                 strategy,
                 OptionalInt.empty(),
+                FewShot.Draw.FIRST,
                 seed,
                 Recipe.wu2025(),
                 Precision.FP32,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.osler.SeededRandom;
+import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.metric.Evaluation;
 import org.osler.metric.Task;
@@ -52,6 +53,7 @@ final class Outcomes {
                 WeightsKind.PRETRAINED,
                 strategy,
                 OptionalInt.empty(),
+                FewShot.Draw.FIRST,
                 seed,
                 Recipe.wu2025(),
                 Precision.FP32,

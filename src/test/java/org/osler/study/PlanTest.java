@@ -83,4 +83,22 @@ class PlanTest {
         String rest = "datasets: [breastmnist]\nstrategies: fine-tune\nseeds: 7\n";
         assertThat(plan(rest + "out: there\ndata-dir: .\nthreads: 1\n")).isEqualTo(plan(rest));
     }
+
+    @Test
+    void drawsMultiplyFewShotTrialsOnly() throws IOException {
+        Plan plan = plan("""
+                datasets: [breastmnist]
+                shots: [all, 10, 20]
+                draw: [first, seeded]
+                seeds: [0, 1, 2]
+                strategies: [linear-probe, nearest-neighbours]
+                """);
+        // By hand, an encoder: probes 3 seeds × (all + 2 shots × 2 draws) = 15. Neighbours: 1 with all images, 1 of
+        // each
+        // of the 2 first draws, 3 of each of the 2 seeded ones = 9.
+        assertThat(plan.trials()).hasSize(2 * (15 + 9));
+        assertThat(plan.trials().get(plan.trials().size() - 1).label())
+                .isEqualTo(
+                        "breastmnist 224 · ViT-Ti/16 · linear-probe (head lr 0.001) · 20 shots drawn by seed · seed 2");
+    }
 }

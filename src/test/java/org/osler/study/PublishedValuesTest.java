@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.tensor.Device;
 import org.osler.tensor.Precision;
@@ -28,6 +29,7 @@ class PublishedValuesTest {
                 weights,
                 strategy,
                 OptionalInt.empty(),
+                FewShot.Draw.FIRST,
                 0,
                 recipe,
                 Precision.FP32,

@@ -101,6 +101,7 @@ class ResultFilesTest {
                 WeightsKind.RANDOM,
                 PROBE.strategy(),
                 PROBE.shots(),
+                PROBE.draw(),
                 PROBE.seed(),
                 PROBE.recipe(),
                 PROBE.precision(),

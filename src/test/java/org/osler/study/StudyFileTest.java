@@ -78,6 +78,7 @@ class StudyFileTest {
                   - linear-probe: {head-lr: [1e-2]}
                   - nearest-neighbours: {k: 5}
                 shots: [all, 10]
+                draw: [first, seeded]
                 seeds: [3, 4]
                 recipe: {name: wu2025, iterations: 300, batch: 16, weight-decay: 0, head-lr-decay-every: 50}
                 device: cpu

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.tensor.Device;
 import org.osler.tensor.Precision;
@@ -31,6 +32,7 @@ class TrialTest {
                     WeightsKind.PRETRAINED,
                     new Strategy.LinearProbe(1e-3),
                     OptionalInt.empty(),
+                    FewShot.Draw.FIRST,
                     0,
                     WU,
                     Precision.FP32,
@@ -46,6 +48,7 @@ class TrialTest {
                     WeightsKind.RANDOM,
                     new Strategy.FineTune(0.1 + 0.2, 1e-5),
                     OptionalInt.of(10),
+                    FewShot.Draw.FIRST,
                     9007199254740991L,
                     new Recipe("wu2025", 15_000, 64, 0, 0.9, 0.999, 1.5e-7, 0.9, 200, 10),
                     Precision.BF16,
@@ -61,7 +64,24 @@ class TrialTest {
                     WeightsKind.RANDOM,
                     new Strategy.NearestNeighbours(11),
                     OptionalInt.empty(),
+                    FewShot.Draw.FIRST,
                     3,
+                    WU,
+                    Precision.FP32,
+                    Device.CPU,
+                    Optional.empty()),
+            new Trial(
+                    "dermamnist",
+                    DatasetChoice.Kind.MEDMNIST,
+                    OptionalInt.of(28),
+                    224,
+                    Resize.NEAREST,
+                    "resnet18.a1_in1k",
+                    WeightsKind.RANDOM,
+                    new Strategy.LinearProbe(1e-3),
+                    OptionalInt.of(20),
+                    FewShot.Draw.SEEDED,
+                    1,
                     WU,
                     Precision.FP32,
                     Device.CPU,

@@ -55,6 +55,7 @@ public record Plan(List<Trial> trials) {
     /**
      * The trials of a study: its lists multiplied. Nearest neighbours draw nothing at random unless the training set
      * itself is drawn by seed, so they get one trial, with the first seed, where other strategies get one a seed.
+     * Where an official image already has the input's size, all ways of resizing leave it as it is: the first one counts.
      *
      * @param device the kind of device that the study's choice came to
      */
@@ -75,12 +76,17 @@ public record Plan(List<Trial> trials) {
         List<Features> all = new ArrayList<>();
         for (OptionalInt size : dataset.sizes(study.sizes())) {
             for (int input : inputs) {
-                for (Resize resize : study.resizes()) {
+                for (Resize resize : resizes(study, dataset, size, input)) {
                     all.add(new Features(dataset.name(), size, encoder.card().id(), input, resize));
                 }
             }
         }
         return all;
+    }
+
+    private static List<Resize> resizes(Study study, DatasetChoice dataset, OptionalInt size, int input) {
+        boolean asItIs = dataset.kind() != DatasetChoice.Kind.FILE && size.isPresent() && size.getAsInt() == input;
+        return asItIs ? study.resizes().subList(0, 1) : study.resizes();
     }
 
     private static List<Trial> trials(

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.osler.report.Report;
 import org.osler.report.SummaryTable;
+import org.osler.study.Reproduction;
 import org.osler.study.ResultFiles;
 import org.osler.study.ResultStore;
 import org.osler.study.Summary;
+import org.osler.study.SummaryRow;
 import org.osler.study.TrialResult;
 import org.osler.weights.Home;
 import picocli.CommandLine.Command;
@@ -47,14 +49,16 @@ final class ReportCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Writes the report of a results folder; prints the summary and where the report lies. */
+    /** Writes the report of a results folder; prints the summary, how it compares with what is published, and where the report lies. */
     static void write(Path folder, Home home, Terminal terminal) throws IOException {
         List<TrialResult> results;
         try (ResultStore store = ResultStore.read(folder)) {
             results = store.results();
         }
         Path report = Report.write(folder, ReportDatasets.of(results, home));
-        terminal.out().print(SummaryTable.of(Summary.of(results), terminal.columns()));
+        List<SummaryRow> summary = Summary.of(results);
+        terminal.out().print(SummaryTable.of(summary, terminal.columns()));
+        Reproduction.of(summary).inWords().ifPresent(terminal.out()::println);
         terminal.out().println();
         terminal.out().println("Report: " + report);
     }

@@ -5,13 +5,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
+import org.osler.data.Resize;
 import org.osler.encoder.Architecture;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
@@ -31,14 +32,14 @@ public final class PublishedValues {
             .setSkipHeaderRecord(true)
             .get();
 
-    private static final Map<Key, CSVRecord> ROWS = rows();
+    private static final Map<Key, PublishedCell> CELLS = cells("wu2025-published.csv");
     private static final List<Long> SEEDS = List.of(0L, 1L, 2L);
     private static final double HEAD_LR = 1e-3;
 
     private PublishedValues() {}
 
-    /** What a published row is about. */
-    private record Key(String encoder, String dataset, String size, String resize, String strategy) {}
+    /** What a published cell is about. */
+    private record Key(String encoder, String dataset, int size, Resize resize, String strategy) {}
 
     /**
      * What is published for a setting: pre-trained encoders on all images of a MedMNIST dataset.
@@ -47,24 +48,28 @@ public final class PublishedValues {
      * @param seeds the seeds it was run with
      */
     public static Optional<Published> find(Trial setting, List<Long> seeds) {
+        return cellOf(setting).map(cell -> cell.published(sameProtocol(setting, seeds)));
+    }
+
+    /** Everything that is published, in the paper's order: 432 cells. */
+    public static List<PublishedCell> cells() {
+        return List.copyOf(CELLS.values());
+    }
+
+    /** The cell that a setting's results belong into. */
+    static Optional<PublishedCell> cellOf(Trial setting) {
         boolean comparable = setting.kind() == DatasetChoice.Kind.MEDMNIST
                 && setting.weights() == WeightsKind.PRETRAINED
                 && setting.shots().isEmpty()
                 && setting.size().isPresent();
-        if (!comparable) {
-            return Optional.empty();
-        }
-        String size = Integer.toString(setting.size().getAsInt());
-        Key key = new Key(
-                setting.encoder(), setting.dataset(), size, setting.resize().id(), word(setting.strategy()));
-        return Optional.ofNullable(ROWS.get(key))
-                .map(row -> new Published(
-                        "Wu and Papież 2025, table " + row.get("table"),
-                        fraction(row.get("acc_mean")),
-                        fraction(row.get("acc_std")),
-                        fraction(row.get("auc_mean")),
-                        fraction(row.get("auc_std")),
-                        sameProtocol(setting, seeds)));
+        return comparable
+                ? Optional.ofNullable(CELLS.get(new Key(
+                        setting.encoder(),
+                        setting.dataset(),
+                        setting.size().getAsInt(),
+                        setting.resize(),
+                        setting.strategy().id())))
+                : Optional.empty();
     }
 
     /**
@@ -80,14 +85,6 @@ public final class PublishedValues {
             }
         }
         return accuracies;
-    }
-
-    private static String word(Strategy strategy) {
-        return switch (strategy.id()) {
-            case Strategy.LinearProbe.ID -> "linear_probe";
-            case Strategy.FineTune.ID -> "end_to_end";
-            default -> "";
-        };
     }
 
     /**
@@ -114,19 +111,23 @@ public final class PublishedValues {
         return new BigDecimal(percent).movePointLeft(2).doubleValue();
     }
 
-    private static Map<Key, CSVRecord> rows() {
-        Map<Key, CSVRecord> rows = new HashMap<>();
-        for (CSVRecord row : read("wu2025-published.csv")) {
-            rows.put(
-                    new Key(
-                            row.get("timm_id"),
-                            row.get("dataset"),
-                            row.get("image_size"),
-                            row.get("resize"),
-                            row.get("strategy")),
-                    row);
+    private static Map<Key, PublishedCell> cells(String resource) {
+        Map<Key, PublishedCell> cells = new LinkedHashMap<>();
+        for (CSVRecord row : read(resource)) {
+            PublishedCell cell = new PublishedCell(
+                    row.get("table"),
+                    row.get("timm_id"),
+                    row.get("dataset"),
+                    Integer.parseInt(row.get("image_size")),
+                    row.get("resize").equals("pad") ? Resize.PAD : Resize.SCALE,
+                    row.get("strategy").equals("linear_probe") ? Strategy.LinearProbe.ID : Strategy.FineTune.ID,
+                    fraction(row.get("acc_mean")),
+                    fraction(row.get("acc_std")),
+                    fraction(row.get("auc_mean")),
+                    fraction(row.get("auc_std")));
+            cells.put(new Key(cell.encoder(), cell.dataset(), cell.size(), cell.resize(), cell.strategy()), cell);
         }
-        return Map.copyOf(rows);
+        return Collections.unmodifiableMap(cells);
     }
 
     private static List<CSVRecord> read(String resource) {

@@ -40,9 +40,16 @@ final class SummaryColumns {
                 known("published_acc_mean", (row, published) -> published.accuracyMean()),
                 known("published_acc_std", (row, published) -> published.accuracyStd()),
                 known("acc_difference", (row, published) -> row.accuracy().mean() - published.accuracyMean()),
+                known(
+                        "acc_agrees",
+                        (row, published) ->
+                                published.agreesInAccuracy(row.accuracy()).orElse(null)),
                 known("published_auc_mean", (row, published) -> published.aucMean()),
                 known("published_auc_std", (row, published) -> published.aucStd()),
                 known("auc_difference", (row, published) -> row.auc().mean() - published.aucMean()),
+                known(
+                        "auc_agrees",
+                        (row, published) -> published.agreesInAuc(row.auc()).orElse(null)),
                 known("same_protocol", (row, published) -> published.sameProtocol()));
     }
 

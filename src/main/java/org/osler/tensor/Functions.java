@@ -190,6 +190,20 @@ public final class Functions {
         return new Tensor(torch.topk(x.handle(), k, -1, true, true).get1());
     }
 
+    /**
+     * The eigenvalues of a symmetric matrix [D, D], smallest first, and its eigenvectors as columns.
+     *
+     * @param values [D]
+     * @param vectors [D, D]
+     */
+    public record Eigen(Tensor values, Tensor vectors) {}
+
+    /** Decomposes a symmetric matrix [D, D]. */
+    public static Eigen symmetricEigen(Tensor x) {
+        var pair = torch.linalg_eigh(x.handle());
+        return new Eigen(new Tensor(pair.get0()), new Tensor(pair.get1()));
+    }
+
     private static TensorOptional optional(Tensor tensor) {
         return tensor == null ? new TensorOptional() : new TensorOptional(tensor.handle());
     }

@@ -21,7 +21,6 @@ import org.osler.data.Resize;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCard;
-import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.EncoderWeights;
 import org.osler.study.Nearest;
 import org.osler.study.Needs;
@@ -114,7 +113,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        EncoderCard card = card();
+        EncoderCard card = EncoderOption.card(encoderName);
         fetchMissing(card);
         Optional<Path> file = RANDOM.equals(weights)
                 ? Optional.empty()
@@ -148,16 +147,6 @@ final class EmbedCommand implements Callable<Integer> {
                             (System.nanoTime() - start) / 1e9);
         }
         return ExitCode.DONE;
-    }
-
-    private EncoderCard card() {
-        return EncoderCatalog.find(encoderName)
-                .orElseThrow(() -> new InputException("--encoder " + encoderName + ": no such encoder; "
-                        + Nearest.hint(
-                                encoderName,
-                                EncoderCatalog.cards().stream()
-                                        .map(EncoderCard::id)
-                                        .toList())));
     }
 
     private void fetchMissing(EncoderCard card) throws IOException {

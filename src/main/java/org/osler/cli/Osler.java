@@ -74,6 +74,7 @@ public final class Osler implements Callable<Integer> {
                 .addSubcommand(new ReportCommand(terminal, home))
                 .addSubcommand(new EvaluateCommand(terminal, home))
                 .addSubcommand(new EmbedCommand(terminal, home, network))
+                .addSubcommand(new BenchCommand(terminal, home))
                 .addSubcommand(new ModelsCommand(terminal, home))
                 .addSubcommand(new DatasetsCommand(terminal, home))
                 .addSubcommand(fetch(terminal, home, network))

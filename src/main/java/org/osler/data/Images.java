@@ -47,6 +47,20 @@ public final class Images {
         return new Images(count, shape, pieces, imagesPerPiece);
     }
 
+    /**
+     * Images that lie in memory.
+     *
+     * @param channels 1 (grey) or 3 (red, green, blue)
+     * @param pixels {@code count × height × width × channels} bytes; not copied
+     */
+    public static Images of(int count, int height, int width, int channels, byte[] pixels) {
+        var shape = new ImageShape(height, width, channels);
+        if (pixels.length != (long) count * shape.bytes()) {
+            throw new IllegalArgumentException(pixels.length + " bytes are not " + count + " images of " + shape);
+        }
+        return new Images(count, shape, List.of(ByteBuffer.wrap(pixels)), Math.max(1, count));
+    }
+
     /** How many there are. */
     public int count() {
         return count;

@@ -1,17 +1,12 @@
 package org.osler.study;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import org.osler.Build;
 import org.osler.tensor.Libtorch;
+import org.osler.tensor.Processor;
 
 /** What a result's provenance says of the machine and the software on it. */
 final class Machine {
-
-    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
@@ -25,28 +20,12 @@ final class Machine {
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
-                cpu(),
+                Processor.name(),
                 Libtorch.threads(),
                 trial.device().id(),
                 weightsSha256,
                 dataMd5,
                 started,
                 Instant.now());
-    }
-
-    private static String cpu() {
-        if (Files.isReadable(CPU_INFO)) {
-            try {
-                List<String> lines = Files.readAllLines(CPU_INFO);
-                for (String line : lines) {
-                    if (line.startsWith("model name")) {
-                        return line.substring(line.indexOf(':') + 1).trim() + ", " + Libtorch.cpuCapability();
-                    }
-                }
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
-        return System.getProperty("os.arch") + ", " + Libtorch.cpuCapability();
     }
 }

@@ -17,21 +17,7 @@ public record RecipeChoice(Recipe recipe, boolean batchGiven) {
     public Recipe of(EncoderCard card, Strategy strategy) {
         boolean dinov2 = card.architecture().name().contains("dinov2");
         return dinov2 && strategy instanceof Strategy.FineTune && !batchGiven
-                ? withBatch(DINOV2_FINE_TUNE_BATCH)
+                ? recipe.withBatch(DINOV2_FINE_TUNE_BATCH)
                 : recipe;
-    }
-
-    private Recipe withBatch(int batch) {
-        return new Recipe(
-                recipe.name(),
-                recipe.iterations(),
-                batch,
-                recipe.weightDecay(),
-                recipe.beta1(),
-                recipe.beta2(),
-                recipe.epsilon(),
-                recipe.headLrDecay(),
-                recipe.headLrDecayEvery(),
-                recipe.validations());
     }
 }

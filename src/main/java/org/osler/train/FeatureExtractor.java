@@ -79,7 +79,7 @@ public final class FeatureExtractor {
         return features;
     }
 
-    private static float[] batch(Encoder encoder, Images images, Preprocessing preprocessing, int... indices) {
+    static float[] batch(Encoder encoder, Images images, Preprocessing preprocessing, int... indices) {
         try (Scope scope = Scope.open()) {
             return Autograd.off(() -> encoder.features(preprocessing.batch(images, indices), Mode.EVAL)
                     .toFloats());

@@ -33,6 +33,21 @@ public record Recipe(
         return new Recipe("wu2025", 15_000, 64, 1e-2, 0.9, 0.999, 1e-8, 0.9, 200, 10);
     }
 
+    /** The same with other batches. */
+    public Recipe withBatch(int other) {
+        return new Recipe(
+                name,
+                iterations,
+                other,
+                weightDecay,
+                beta1,
+                beta2,
+                epsilon,
+                headLrDecay,
+                headLrDecayEvery,
+                validations);
+    }
+
     /** The optimiser's settings. */
     AdamW.Settings adamW() {
         return new AdamW.Settings(beta1, beta2, epsilon, weightDecay);

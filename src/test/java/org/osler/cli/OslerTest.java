@@ -36,6 +36,7 @@ class OslerTest {
                 "embed",
                 "report",
                 "evaluate",
+                "bench",
                 "models",
                 "datasets",
                 "fetch",

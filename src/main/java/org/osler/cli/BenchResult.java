@@ -51,7 +51,8 @@ record BenchResult(
             return OptionalDouble.empty();
         }
         int passes = mode == Throughput.Mode.TRAIN ? TRAINING : 1;
-        return OptionalDouble.of((double) OPERATIONS * passes * card.architecture().multiplyAdds() / GIGA);
+        return OptionalDouble.of(
+                (double) OPERATIONS * passes * card.architecture().multiplyAdds() / GIGA);
     }
 
     void print(Terminal terminal) {

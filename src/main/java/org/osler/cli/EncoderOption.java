@@ -1,5 +1,6 @@
 package org.osler.cli;
 
+import java.util.stream.Stream;
 import org.osler.InputException;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
@@ -21,7 +22,9 @@ final class EncoderOption {
                         + Nearest.hint(
                                 name,
                                 EncoderCatalog.cards().stream()
-                                        .map(EncoderCard::id)
+                                        .flatMap(card -> Stream.of(
+                                                card.id(), card.architecture().name()))
+                                        .distinct()
                                         .toList())));
     }
 }

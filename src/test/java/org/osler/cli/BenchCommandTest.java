@@ -57,13 +57,13 @@ class BenchCommandTest {
             value = {
                 "--batch 0|--batch 0: 1 to 1024 is right",
                 "--threads 0|--threads 0: 1 to 4096 is right",
-                "--input 8|it takes 32 pixels or more",
+                "--encoder vgg16 --input 16|it takes 32 pixels or more",
                 "--input 0|--input 0: 1 to 4096 is right",
                 "--seconds NaN|--seconds NaN: 0 to 86400 is right",
-                "--mode trian|there is no mode 'trian'",
+                "--mode trian|expected one of [INFER, TRAIN] (case-insensitive) but was 'trian'",
                 "--weights absent.safetensors|absent.safetensors does not exist",
                 "--mode train --precision bf16|fine-tunes in fp32",
-                "--encoder resnet81|did you mean"
+                "--encoder vgg61|did you mean \"vgg16\"?"
             },
             delimiter = '|')
     void wrongUseIsSaid(String arguments, String message) {

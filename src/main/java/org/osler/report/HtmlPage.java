@@ -29,10 +29,27 @@ final class HtmlPage {
 
     private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
 
-    private static final List<String> SCRIPTS =
-            List.of("dom.js", "charts.js", "overview.js", "curves.js", "classes.js", "examples.js", "page.js");
+    private static final List<String> SCRIPTS = List.of(
+            "dom.js",
+            "axes.js",
+            "charts.js",
+            "save.js",
+            "colormap.js",
+            "encoders.js",
+            "heat.js",
+            "heatmap.js",
+            "overview.js",
+            "panels.js",
+            "byaxis.js",
+            "curves.js",
+            "classes.js",
+            "byclass.js",
+            "examples.js",
+            "contents.js",
+            "page.js");
 
-    private static final List<String> STYLES = List.of("page.css", "contents.css", "sections.css", "print.css");
+    private static final List<String> STYLES =
+            List.of("page.css", "contents.css", "sections.css", "figures.css", "print.css");
 
     private static final Configuration TEMPLATES = templates();
 

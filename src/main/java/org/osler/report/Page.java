@@ -18,6 +18,8 @@ import org.osler.study.Statistic;
  * @param published true if any row has published values
  * @param otherProtocol true if any of these are of another protocol than the row's
  * @param intervals true if any row has bootstrap intervals
+ * @param edges true if any row's learning rates lie at the edge of their grid
+ * @param folded true if there is so much that each dataset is closed to begin with
  * @param shared provenance that all trials have in common
  */
 record Page(
@@ -30,6 +32,9 @@ record Page(
         boolean published,
         boolean otherProtocol,
         boolean intervals,
+        boolean edges,
+        boolean folded,
+        List<ReportModel.Axis> axes,
         List<String> sources,
         List<Group> groups,
         List<TrialLine> trials,
@@ -39,6 +44,12 @@ record Page(
 
     /** Stands after published values that other settings than the row's gave. */
     private static final String OTHER_PROTOCOL = " †";
+
+    /** More datasets than these are closed to begin with, … */
+    private static final int OPEN_DATASETS = 4;
+
+    /** … and so are they where their tables have more lines than these together. */
+    private static final int OPEN_LINES = 60;
 
     /** A dataset's part of the result table. */
     record Group(String dataset, String task, String note, Answer answer, List<Line> lines) {}
@@ -119,6 +130,9 @@ record Page(
                 rows.stream()
                         .flatMap(row -> row.runs().stream())
                         .anyMatch(run -> run.accuracyInterval().isPresent()),
+                rows.stream().anyMatch(row -> row.selected() && !row.gridEdge().isEmpty()),
+                folded(groups),
+                model.axes(),
                 rows.stream()
                         .flatMap(row -> row.published().stream())
                         .map(Published::source)
@@ -129,6 +143,11 @@ record Page(
                 model.failures(),
                 model.leftOut(),
                 shared);
+    }
+
+    private static boolean folded(List<Group> groups) {
+        int lines = groups.stream().mapToInt(group -> group.lines().size()).sum();
+        return groups.size() > 1 && (groups.size() > OPEN_DATASETS || lines > OPEN_LINES);
     }
 
     private static Line line(Row row, int index, List<Row> group) {

@@ -55,8 +55,15 @@ public record ReportModel(
         WORD
     }
 
-    /** A setting that the study varies; the unit may be empty. */
-    public record Axis(String name, String unit, AxisKind kind) {}
+    /**
+     * A setting that the study varies.
+     *
+     * @param name in a word or two, e.g. {@code encoder lr}
+     * @param title as a heading, e.g. {@code Encoder learning rate}
+     * @param unit of its values; may be empty
+     * @param note what has to be known of it, in whole sentences; may be empty
+     */
+    public record Axis(String name, String title, String unit, String note, AxisKind kind) {}
 
     /** A trial that could not be finished, in a line for people, and why. */
     public record Failure(String trial, String reason) {}

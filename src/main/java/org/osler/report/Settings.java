@@ -26,6 +26,8 @@ final class Settings {
     /** Stands for "all training images" on the axis of shots. */
     static final String ALL = "all";
 
+    private static final String SHOTS = "shots";
+
     /**
      * A setting that trials may differ in.
      *
@@ -35,20 +37,17 @@ final class Settings {
      */
     private record Setting(Axis axis, Function<Trial, String> value, Function<Trial, String> words) {
 
-        static Setting rate(String name, String key) {
+        static Setting rate(String name, String title, String key) {
             Function<Trial, String> value = trial -> Optional.ofNullable(
                             trial.strategy().learningRates().get(key))
                     .map(Settings::rate)
                     .orElse("");
-            return new Setting(new Axis(name, "", AxisKind.LEARNING_RATE), value, named(name + " ", value, ""));
-        }
-
-        static Setting number(String name, String unit, Function<Trial, String> value, Function<Trial, String> words) {
-            return new Setting(new Axis(name, unit, AxisKind.NUMBER), value, words);
+            return new Setting(
+                    new Axis(name, title, "", "", AxisKind.LEARNING_RATE), value, named(name + " ", value, ""));
         }
 
         static Setting word(String name, Function<Trial, String> value) {
-            return new Setting(new Axis(name, "", AxisKind.WORD), value, value);
+            return new Setting(new Axis(name, name, "", "", AxisKind.WORD), value, value);
         }
 
         private static Function<Trial, String> named(String before, Function<Trial, String> value, String after) {
@@ -61,24 +60,28 @@ final class Settings {
 
     /** In the order in which tables say them. */
     private static final List<Setting> SETTINGS = List.of(
-            Setting.rate("encoder lr", "encoder-lr"),
-            Setting.rate("head lr", "head-lr"),
-            Setting.number("k", "", Settings::neighbours, Setting.named("k ", Settings::neighbours, "")),
-            Setting.number(
-                    "shots",
-                    "training images a class",
-                    trial -> number(trial.shots(), ALL),
-                    trial -> number(trial.shots(), ALL) + (trial.shots().isPresent() ? " shots" : " images")),
+            Setting.rate("encoder lr", "Encoder learning rate", "encoder-lr"),
+            Setting.rate("head lr", "Head learning rate", "head-lr"),
             new Setting(
-                    new Axis("draw", "", AxisKind.WORD),
+                    number("k", "Number of neighbours", ""),
+                    Settings::neighbours,
+                    Setting.named("k ", Settings::neighbours, "")),
+            new Setting(
+                    number(SHOTS, "Few shots", "training images a class"),
+                    trial -> text(trial.shots(), ALL),
+                    trial -> text(trial.shots(), ALL) + (trial.shots().isPresent() ? " shots" : " images")),
+            new Setting(
+                    new Axis("draw", "Draw", "", "", AxisKind.WORD),
                     trial -> trial.shots().isPresent() ? trial.draw().id() : "",
                     trial -> trial.draw() == FewShot.Draw.SEEDED ? "drawn by seed" : ""),
-            Setting.number(
-                    "size",
-                    "px",
-                    trial -> number(trial.size(), ""),
-                    Setting.named("", trial -> number(trial.size(), ""), " px")),
-            Setting.number("input", "px", trial -> String.valueOf(trial.input()), trial -> "input " + trial.input()),
+            new Setting(
+                    number("size", "Image size", "px"),
+                    trial -> text(trial.size(), ""),
+                    Setting.named("", trial -> text(trial.size(), ""), " px")),
+            new Setting(
+                    number("input", "Input size", "px"),
+                    trial -> String.valueOf(trial.input()),
+                    trial -> "input " + trial.input()),
             Setting.word("resize", trial -> trial.resize().id()),
             Setting.word("weights", trial -> trial.weights().word()),
             Setting.word("precision", trial -> word(trial.precision())),
@@ -94,6 +97,9 @@ final class Settings {
 
     private final List<Setting> telling = new ArrayList<>();
 
+    /** What has to be said of the draw of few shots; empty without them. */
+    private final String draw;
+
     /** Finds the settings that differ between rows of the same dataset, encoder and strategy. */
     Settings(List<SummaryRow> rows) {
         Map<Look, List<Trial>> groups = rows.stream().map(SummaryRow::setting).collect(Collectors.groupingBy(Look::of));
@@ -105,6 +111,16 @@ final class Settings {
                 telling.add(setting);
             }
         }
+        this.draw = rows.stream()
+                .map(SummaryRow::setting)
+                .filter(trial -> trial.shots().isPresent())
+                .map(trial -> switch (trial.draw()) {
+                    case FIRST -> "The first images of each class in file order, whatever the seed.";
+                    case SEEDED ->
+                        "Images are drawn by seed: each seed has other images, and more shots contain" + " the fewer.";
+                })
+                .distinct()
+                .collect(Collectors.joining(" / "));
     }
 
     /** A constant's name as tables write it; constants of the tensor room are known here by their names only. */
@@ -122,7 +138,12 @@ final class Settings {
 
     /** The telling settings as axes of figures. */
     List<Axis> axes() {
-        return telling.stream().map(Setting::axis).toList();
+        return telling.stream()
+                .map(Setting::axis)
+                .map(axis -> axis.name().equals(SHOTS)
+                        ? new Axis(axis.name(), axis.title(), axis.unit(), draw, axis.kind())
+                        : axis)
+                .toList();
     }
 
     /** A trial's place on each of {@link #axes()}; empty text where it has none. */
@@ -130,7 +151,11 @@ final class Settings {
         return telling.stream().map(setting -> setting.value().apply(trial)).toList();
     }
 
-    private static String number(OptionalInt number, String none) {
+    private static Axis number(String name, String title, String unit) {
+        return new Axis(name, title, unit, "", AxisKind.NUMBER);
+    }
+
+    private static String text(OptionalInt number, String none) {
         return number.isPresent() ? String.valueOf(number.getAsInt()) : none;
     }
 

@@ -11,10 +11,14 @@ function showClasses(dataset, runs) {
       h("td", { class: "num" }, String(runs[0].detail.classes[k].support)),
       ...["sensitivity", "specificity", "auc", "f1"].map((key) => h("td", { class: "num" }, of(key))));
   });
-  byId("classes").replaceChildren(head, h("tbody", {}, ...body));
+  byId("classes").replaceChildren(h("caption", { class: "spoken" }, `${dataset.name}: results by class on test`), head, h("tbody", {}, ...body));
 }
 
-function showConfusion(dataset, runs) {
+/** How strongly a share colours its cell, and the same on white paper, for files. */
+const heatShare = (share) => 0.04 + 0.56 * share;
+const onWhite = (alpha) => `rgb(${[0, 96, 160].map((v) => Math.round(v * alpha + 255 * (1 - alpha))).join(",")})`;
+
+function showConfusion(dataset, row, runs) {
   const place = byId("confusion");
   const size = runs[0].detail.confusion.length;
   if (size === 0) {
@@ -34,13 +38,15 @@ function showConfusion(dataset, runs) {
       ...line.map((value, p) => {
         const share = total === 0 ? 0 : value / total;
         return h("td", {
-          class: t === p ? "diagonal" : null, style: `background:rgba(var(--heat),${(0.04 + 0.56 * share).toFixed(3)})`,
+          class: t === p ? "diagonal" : null, style: `background:rgba(var(--heat),${heatShare(share).toFixed(3)})`,
+          "data-fill": onWhite(heatShare(share)), "data-text": `${count(value)}${total === 0 ? "" : ` (${percent(share, 1)} %)`}`,
         }, count(value), h("span", { class: "share" }, total === 0 ? "no image" : `${percent(share, 1)} %`));
       }));
   });
-  place.replaceChildren(
-    h("table", { class: "matrix" }, head, h("tbody", {}, ...body)),
-    h("p", { class: "notes" }, `Test images${runs.length > 1 ? `, mean of ${runs.length} seeds` : ""}; below, the share of the line's true class. Outlined: right.`));
+  const title = `${dataset.name}: confusion matrix, ${rowName(row)}`;
+  const table = h("table", { class: "matrix" }, h("caption", { class: "spoken" }, h("strong", {}, title)), head, h("tbody", {}, ...body));
+  place.replaceChildren(table, h("p", { class: "notes" }, `Test images${runs.length > 1 ? `, mean of ${runs.length} seeds` : ""}; below, the share of the line's true class. Outlined: right.`,
+    saveButton(title, () => tableSvg(table))));
 }
 
 /** The runs' bins together: counts add up, averages are weighted by them. */

@@ -4,7 +4,7 @@ function showExamples(dataset, row) {
   const note = byId("images-note");
   const place = byId("images");
   if (row.examples.length === 0) {
-    note.textContent = `No images: ${dataset.unjoined}.`;
+    note.textContent = `No images: ${dataset.unjoined || "they are kept for the best rows of each dataset only, so that this file stays small"}.`;
     place.replaceChildren();
     return;
   }

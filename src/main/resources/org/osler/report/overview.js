@@ -57,12 +57,7 @@ function overviewOptions(rows, metric) {
         type: "category", inverse: true, data: rows.map((_, y) => String(y)), axisLine: { show: false }, axisTick: { show: false },
         axisLabel: {
           color: c.ink, fontSize: 12, width: labelWidth, overflow: "truncate", lineHeight: 14,
-          formatter: (y) => {
-            const row = rows[y];
-            const second = row.strategy + (row.settings ? `, ${row.settings}` : "");
-            const undefinedNote = row[metric].mean === null ? " (not defined)" : "";
-            return `${row.encoder}${row.untrained ? " (untrained)" : ""}\n{m|${second}${undefinedNote}}`;
-          },
+          formatter: (y) => rowLabel(rows[y], metric, rows.length <= FEW_ROWS),
           rich: { m: { color: c.muted, fontSize: 11, lineHeight: 14 } },
         },
         splitLine: { show: true, lineStyle: { color: c.line, type: [2, 3] } },
@@ -95,6 +90,16 @@ function overviewOptions(rows, metric) {
   };
 }
 
+/** Names take two lines where there are few rows, and one where there are many. */
+const FEW_ROWS = 10;
+const rowHeight = (rows) => (rows.length <= FEW_ROWS ? 40 : 23);
+
+function rowLabel(row, metric, few) {
+  const second = row.strategy + (row.settings ? `, ${row.settings}` : "");
+  const undefinedNote = row[metric].mean === null ? " (not defined)" : "";
+  return `${row.encoder}${row.untrained ? " (untrained)" : ""}${few ? "\n" : " "}{m|${second}${undefinedNote}}`;
+}
+
 function drawOverviews() {
   document.querySelectorAll("[data-overview]").forEach((element) => {
     const rows = DATA.rows.filter((row) => row.selected && row.dataset === element.dataset.dataset);
@@ -103,21 +108,26 @@ function drawOverviews() {
       element.replaceWith(h("p", { class: "missing" }, "Not defined for any row of this dataset."));
       return;
     }
-    draw(element, overviewOptions(rows, metric), 40 + 40 * rows.length);
+    element.dataset.file = `${element.dataset.dataset} ${METRICS[metric]} by encoder and strategy`;
+    element.dataset.title = `${element.dataset.dataset}: ${METRICS[metric]} % on test`;
+    drawSoon(element, overviewOptions(rows, metric), 40 + rowHeight(rows) * rows.length, overviewLegend);
   });
 }
 
-function drawLegend() {
-  const c = colours();
-  const entry = (svg, text) => h("li", {}, svg, text);
+/** What the marks mean, as entries {mark, text}. */
+function overviewLegend(c) {
   const rows = DATA.rows.filter((row) => row.selected);
-  const items = STRATEGIES.map((name, i) =>
-    entry(symbolSvg(SYMBOLS[i % SYMBOLS.length], c.series[i % c.series.length], { line: true }), `${name}`));
-  if (rows.some((row) => row.runs.length > 1)) items.push(entry(symbolSvg("none", c.muted, { line: true }), "filled: mean, line: ± std over seeds"),
-      entry(symbolSvg("small", c.muted, { hollow: true }), "one seed"));
-  if (rows.some((row) => row.published)) items.push(entry(symbolSvg("diamond", c.ink, { hollow: true }), "published mean"));
-  if (rows.some((row) => meanInterval(row, "accuracyInterval"))) {
-    items.push(entry(symbolSvg("bar", c.muted), "95 % interval over test images"));
+  const items = STRATEGIES.map((text, i) =>
+    ({ mark: symbolSvg(SYMBOLS[i % SYMBOLS.length], c.series[i % c.series.length], { line: true }), text }));
+  if (rows.some((row) => row.runs.length > 1)) {
+    items.push({ mark: symbolSvg("none", c.muted, { line: true }), text: "filled: mean, line: ± std over seeds" },
+      { mark: symbolSvg("small", c.muted, { hollow: true }), text: "one seed" });
   }
-  byId("overview-legend").replaceChildren(...items);
+  if (rows.some((row) => row.published)) items.push({ mark: symbolSvg("diamond", c.ink, { hollow: true }), text: "published mean" });
+  if (rows.some((row) => meanInterval(row, "accuracyInterval"))) {
+    items.push({ mark: symbolSvg("bar", c.muted), text: "95 % interval over test images" });
+  }
+  return items;
 }
+
+const drawLegend = () => byId("overview-legend").replaceChildren(...overviewLegend(colours()).map(({ mark, text }) => h("li", {}, mark, text)));

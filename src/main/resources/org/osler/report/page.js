@@ -53,11 +53,17 @@ function showDetail() {
   const row = DATA.rows[Number(chooser.row.value)];
   const dataset = DATA.datasets.find((d) => d.name === row.dataset);
   const runs = chooser.seed.value === "all" ? row.runs : [row.runs[Number(chooser.seed.value)]];
-  byId("chosen").textContent = `${row.dataset}: ${rowName(row)}. `
-    + runs.map((run) => `Trial ${run.trial} (seed ${run.seed}${run.strategySettings ? `, ${run.strategySettings}` : ""})`).join(", ") + ".";
+  const trial = (run) => ["trial ", h("a", { href: `#trial-${run.trial}` }, run.trial),
+    ` (seed ${run.seed}${run.strategySettings ? `, ${run.strategySettings}` : ""})`];
+  byId("chosen").replaceChildren(`${row.dataset}: ${rowName(row)}. From `,
+    ...runs.flatMap((run, i) => (i === 0 ? trial(run) : [", ", ...trial(run)])), ".");
+  const detailed = runs.every((run) => run.detail);
+  byId("kept").hidden = !detailed;
+  byId("not-kept").hidden = detailed;
   drawCurves(row, runs);
+  if (!detailed) return;
   showClasses(dataset, runs);
-  showConfusion(dataset, runs);
+  showConfusion(dataset, row, runs);
   showCalibration(dataset, runs);
   showExamples(dataset, row);
 }
@@ -73,14 +79,19 @@ function choose(row) {
 function redrawPage() {
   if (DATA.rows.length === 0) return;
   drawLegend();
+  document.querySelectorAll(".encoder-legend").forEach(recolourLegend);
   redrawAll();
   showDetail();
 }
 
 /** Paper is white and narrow whatever the screen is: the style sheet knows by data-print. */
+const openedForPrint = [];
 function preparePrint(printing) {
   document.documentElement.toggleAttribute("data-print", printing);
-  document.querySelectorAll("details").forEach((details) => { if (printing) details.open = true; });
+  drawWaiting(Infinity);
+  if (printing) openedForPrint.push(...document.querySelectorAll("details:not([open]):not(.unprinted)"));
+  openedForPrint.forEach((details) => { details.open = printing; });
+  if (!printing) openedForPrint.length = 0;
   redrawPage();
 }
 
@@ -92,15 +103,25 @@ if (DATA.rows.length > 0) {
   chooser.dataset.addEventListener("change", () => { listRows(); listSeeds(); showDetail(); });
   chooser.row.addEventListener("change", () => { listSeeds(); showDetail(); });
   chooser.seed.addEventListener("change", showDetail);
-  document.querySelectorAll("tr[data-row] a").forEach((link) =>
+  document.querySelectorAll("tr[data-row] th a").forEach((link) =>
     link.addEventListener("click", () => choose(Number(link.closest("tr").dataset.row))));
+  byId("provenance").addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-row]");
+    if (link) choose(Number(link.dataset.row));
+  });
+  drawHeatmap();
   drawLegend();
   drawOverviews();
+  drawAxes();
+  drawByClass();
   showDetail();
+  document.querySelectorAll("details").forEach((details) =>
+    details.addEventListener("toggle", () => details.open && redrawAll("details[open] .chart")));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawPage);
-  addEventListener("resize", redrawAll);
+  addEventListener("resize", () => redrawAll());
   addEventListener("beforeprint", () => preparePrint(true));
   addEventListener("afterprint", () => preparePrint(false));
 } else {
   ["figures", "detail"].forEach((id) => { byId(id).hidden = true; });
 }
+followContents();

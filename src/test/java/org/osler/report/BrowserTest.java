@@ -19,11 +19,13 @@ class BrowserTest {
     void thePageDrawsItsFiguresAndLogsNothing() throws Exception {
         Chromium.Visit visit = visit(HtmlPage.of(DemoModel.make()));
         assertThat(visit.console()).isEmpty();
-        // Two figures for each of three datasets, one of which has no AUC; two curves; one reliability diagram.
-        assertThat(count(visit, "<svg [^>]*width=\"\\d+\" height=\"\\d+\"")).isEqualTo(5 + 2 + 1);
+        // Two figures for each of three datasets, one of which has no AUC; two panels of learning rates for two of
+        // them; two
+        // training curves; one reliability diagram.
+        assertThat(count(visit, "<svg [^>]*width=\"\\d+\" height=\"\\d+\"")).isEqualTo(5 + 4 + 2 + 1);
         assertThat(visit.document())
                 .contains("Not defined for any row of this dataset.")
-                .contains("breastmnist: ViT-Ti/16, fine-tune. Trial ")
+                .contains("breastmnist: ViT-Ti/16, fine-tune. From trial ")
                 .contains("✗ wrong")
                 .doesNotContainPattern("[\\s>]NaN[\\s<]");
     }

@@ -74,7 +74,8 @@ final class DemoModel {
                 "24 November 2026, 12:00 UTC",
                 "./osler run studies/demo.yaml",
                 "study: demo\ndatasets: [breastmnist] # " + HOSTILE + "\n",
-                List.of(new ReportModel.Axis("encoder lr", "", ReportModel.AxisKind.LEARNING_RATE)),
+                List.of(new ReportModel.Axis(
+                        "encoder lr", "Encoder learning rate", "", "", ReportModel.AxisKind.LEARNING_RATE)),
                 List.of(breast, retina, chest),
                 rows,
                 List.of(new ReportModel.Failure("chest-file · ResNet-18 · seed 1", "out of memory & <patience>")),

@@ -37,18 +37,17 @@ function axisGroup(dataset, rows, axis, state, words) {
   return group;
 }
 
-/** What the marks of a section's figures mean. */
-function axisKey(rows, axis) {
-  const c = colours();
-  const entry = (mark, text) => h("li", {}, mark, text);
+/** What the marks of a section's figures mean, as entries {mark, text}. */
+function axisKey(rows, axis, c) {
   const items = [];
   if (rows.some((row) => row.runs.length > 1)) {
-    items.push(entry(symbolSvg("none", c.muted, { line: true }), "mean over seeds"), entry(symbolSvg("small", c.muted, { hollow: true }), "one seed"));
+    items.push({ mark: symbolSvg("none", c.muted, { line: true }), text: "mean over seeds" },
+      { mark: symbolSvg("small", c.muted, { hollow: true }), text: "one seed" });
   }
   if (axis.kind === "LEARNING_RATE") {
-    items.push(entry(symbolSvg("diamond", c.ink, { hollow: true }), "chosen on validation"));
+    items.push({ mark: symbolSvg("diamond", c.ink, { hollow: true }), text: "chosen on validation" });
     if (rows.some((row) => row.selected && atEdge(row, axis))) {
-      items.push(entry(symbolSvg("diamond", c.warn, { hollow: true }), "chosen at the edge of the grid"));
+      items.push({ mark: symbolSvg("diamond", c.warn, { hollow: true }), text: "chosen at the edge of the grid" });
     }
   }
   return items;
@@ -68,7 +67,8 @@ function drawAxis(section) {
     forget(place);
     place.replaceChildren(...datasets.map(([name, own]) => axisGroup(name, own, axis, state, chosenWords(state, facets))));
     encoderLegend(section.querySelector(".encoder-legend"), ENCODERS.filter(({ key }) => left.some((row) => encoderKey(row) === key)));
-    section.querySelector(".key").replaceChildren(...axisKey(left, axis));
+    section.querySelector(".key").replaceChildren(
+      ...axisKey(left, axis, colours()).map(({ mark, text }) => h("li", {}, mark, text)));
   });
 }
 

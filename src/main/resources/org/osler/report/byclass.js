@@ -49,6 +49,6 @@ function drawByClass() {
     const made = heatTable(table, state.colour);
     section.querySelector(".scroll").replaceChildren(made);
     section.querySelector(".under").replaceChildren(heatKey(...ends),
-      saveButton(`${state.dataset} ${state.metric} by class ${chosenWords(state, facets)}`, () => tableSvg(made, ends)));
+      saveButton("classes by encoders", () => `${state.dataset} ${state.metric} by class ${chosenWords(state, facets)}`, () => tableSvg(made, ends)));
   });
 }

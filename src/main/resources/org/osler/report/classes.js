@@ -46,7 +46,7 @@ function showConfusion(dataset, row, runs) {
   const title = `${dataset.name}: confusion matrix, ${rowName(row)}`;
   const table = h("table", { class: "matrix" }, h("caption", { class: "spoken" }, h("strong", {}, title)), head, h("tbody", {}, ...body));
   place.replaceChildren(table, h("p", { class: "notes" }, `Test images${runs.length > 1 ? `, mean of ${runs.length} seeds` : ""}; below, the share of the line's true class. Outlined: right.`,
-    saveButton(title, () => tableSvg(table))));
+    saveButton("confusion matrix", () => title, () => tableSvg(table))));
 }
 
 /** The runs' bins together: counts add up, averages are weighted by them. */
@@ -59,7 +59,7 @@ function pooledBins(runs) {
   }).filter((bin) => bin !== null);
 }
 
-function showCalibration(dataset, runs) {
+function showCalibration(dataset, row, runs) {
   const bins = pooledBins(runs);
   const place = byId("calibration-text");
   byId("reliability").closest("figure").hidden = bins.length === 0;
@@ -74,6 +74,7 @@ function showCalibration(dataset, runs) {
       + (runs.length > 1 ? " Predictions of all seeds together." : "")));
   if (bins.length === 0) return;
   const largest = Math.max(...bins.map((bin) => bin.count));
+  byId("reliability").dataset.title = `${dataset.name}: calibration, ${rowName(row)}`;
   draw(byId("reliability"), (c) => ({
     grid: { left: 52, right: 20, top: 14, bottom: 42 },
     tooltip: tooltip(c, (item) => (item.seriesIndex === 1 ? `${item.data.count} predictions\nconfidence ${item.value[0].toFixed(1)} %\nright ${item.value[1].toFixed(1)} %` : "")),

@@ -10,16 +10,21 @@ function drawCurves(row, runs) {
     missing.textContent = `No curve: ${row.strategy} is not trained in steps.`;
     return;
   }
-  const c = colours();
   const aucDefined = trained.some((run) => run.curve.some((point) => point.valAuc !== null));
-  const key = (svg, text) => h("span", {}, svg, text);
-  byId("curve-key").replaceChildren(
-    key(symbolSvg("circle", c.series[0], { line: true }), "ACC"),
-    aucDefined ? key(symbolSvg("triangle", c.series[1], { line: true, dashed: true }), "AUC") : "(AUC not defined)",
-    key(symbolSvg("diamond", c.ink, { hollow: true }), "checkpoint kept"));
-  draw(byId("curve-validation"), validationOptions(trained), 290);
+  const legend = (c) => curveLegend(c, aucDefined);
+  byId("curve-key").replaceChildren(...legend(colours()).map(({ mark, text }) => h("span", {}, mark, text)),
+    aucDefined ? "" : "(AUC not defined)");
+  byId("curve-validation").dataset.title = `${row.dataset}: validation ACC and AUC %, ${rowName(row)}`;
+  byId("curve-loss").dataset.title = `${row.dataset}: training loss, ${rowName(row)}`;
+  draw(byId("curve-validation"), validationOptions(trained), 290, legend);
   draw(byId("curve-loss"), lossOptions(trained), 290);
 }
+
+const curveLegend = (c, aucDefined) => [
+  { mark: symbolSvg("circle", c.series[0], { line: true }), text: "ACC" },
+  ...(aucDefined ? [{ mark: symbolSvg("triangle", c.series[1], { line: true, dashed: true }), text: "AUC" }] : []),
+  { mark: symbolSvg("diamond", c.ink, { hollow: true }), text: "checkpoint kept" },
+];
 
 const curveTip = (runs) => (item) => {
   const run = runs[item.data.run];

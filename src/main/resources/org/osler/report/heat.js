@@ -49,7 +49,7 @@ function heatTable(table, mode) {
     h("thead", {}, h("tr", {}, column(table.corner, null), ...(table.before || []).map((name) => column(name, "num")),
       ...table.columns.map((c) => column(c.name, "num", c.title)), ...(table.extras || []).map((name) => column(name, "num extra")))),
     h("tbody", {}, ...table.lines.map((line) => h("tr", {},
-      h("th", { scope: "row", title: line.title }, line.name, line.tag ? h("span", { class: "tag" }, line.tag) : null),
+      h("th", { scope: "row", title: line.title }, line.name, ...(line.tag ? [" ", h("span", { class: "tag" }, line.tag)] : [])),
       ...(line.before || []).map(plain), ...line.cells.map((cell) => heatCell(cell, scale(cell))), ...(line.extras || []).map(plain)))),
     table.foot ? h("tfoot", {}, ...table.foot.map((line) => h("tr", {}, h("th", { scope: "row" }, line.name),
       ...(table.before || []).map(() => h("td", {})), ...line.texts.map((text) => h("td", { class: "num" }, text))))) : null);

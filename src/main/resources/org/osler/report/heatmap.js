@@ -65,6 +65,6 @@ function drawHeatmap() {
     const made = heatTable(table, state.colour);
     section.querySelector(".scroll").replaceChildren(made);
     section.querySelector(".under").replaceChildren(heatKey(...ends),
-      saveButton(`${METRICS[state.metric]} by encoder and dataset ${words}`, () => tableSvg(made, ends)));
+      saveButton("encoders by datasets", () => `${METRICS[state.metric]} by encoder and dataset ${words}`, () => tableSvg(made, ends)));
   });
 }

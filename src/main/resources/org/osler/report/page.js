@@ -64,7 +64,7 @@ function showDetail() {
   if (!detailed) return;
   showClasses(dataset, runs);
   showConfusion(dataset, row, runs);
-  showCalibration(dataset, runs);
+  showCalibration(dataset, row, runs);
   showExamples(dataset, row);
 }
 

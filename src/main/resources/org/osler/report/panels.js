@@ -42,7 +42,7 @@ function panelAxis(c, axis, panel) {
     nameTextStyle: { color: c.muted, fontSize: 11 }, axisLabel: { color: c.muted, fontSize: 11, hideOverlap: true },
     axisLine: { lineStyle: { color: c.muted } }, axisTick: { lineStyle: { color: c.muted } }, splitLine: { show: false },
   };
-  if (axis.kind !== "LEARNING_RATE") return { type: "category", data: panel.values, boundaryGap: panel.values.length < 3, ...common };
+  if (axis.kind !== "LEARNING_RATE") return { type: "category", data: panel.values, boundaryGap: true, ...common };
   const rates = panel.values.map(Number);
   return {
     type: "log", min: Math.min(...rates) / 1.8, max: Math.max(...rates) * 1.8, ...common,
@@ -85,7 +85,8 @@ function panelOptions(axis, panel, range) {
 function panelGroup(name, axis, panels, file) {
   const range = sharedRange(panels);
   const encoders = ENCODERS.filter((encoder) => panels.some(({ lines }) => lines.some((line) => line.encoder === encoder)));
-  const legend = (c) => encoders.map((encoder) => ({ mark: encoderMark(c, encoder), text: encoderTitle(encoder) }));
+  const legend = (c) => [...encoders.map((encoder) => ({ mark: encoderMark(c, encoder), text: encoderTitle(encoder) })),
+    ...axisKey(panels.flatMap(({ rows }) => rows), axis, c)];
   const charts = panels.map((panel) => {
     const chart = h("div", {
       class: "chart", role: "img", "data-curves": "", "data-file": `${file} ${panel.title}`, "data-title": `${name}: ${panel.title}`,

@@ -22,23 +22,24 @@ function inLightColours(make) {
 
 const fileName = (words) => `${words.toLowerCase().replace(/[^a-z0-9.]+/g, "-").replace(/^-+|-+$/g, "")}.svg`;
 
-/** A button that saves what `make` returns, an SVG element. */
-function saveButton(words, make) {
-  const button = h("button", { type: "button", class: "save", title: `Save as ${fileName(words)}`, "aria-label": `Save as SVG: ${words}` }, "SVG");
+/** A button that saves what `make` returns, an SVG element; `name` says in words what it is when it is pressed. */
+function saveButton(caption, name, make) {
+  const button = h("button", { type: "button", class: "save", title: "Save as an SVG file", "aria-label": `Save as SVG: ${caption}` }, "SVG");
   button.addEventListener("click", () => {
     const text = `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(make())}\n`;
     const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-    h("a", { href: url, download: fileName(words) }).click();
+    h("a", { href: url, download: fileName(name()) }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   });
   return button;
 }
 
-/** Puts a button beside a chart's caption. */
+/** Puts a button beside a chart's caption; data-title and data-file say what the file shows and how it is called. */
 function offerSvg(element) {
-  const caption = element.closest("figure").querySelector("figcaption");
-  const title = element.dataset.title || element.getAttribute("aria-label").split(";")[0];
-  caption.append(saveButton(element.dataset.file || title, () => chartSvg(element, title)));
+  const caption = element.getAttribute("aria-label").split(";")[0];
+  const title = () => element.dataset.title || caption;
+  element.closest("figure").querySelector("figcaption")
+    .append(saveButton(caption, () => element.dataset.file || title(), () => chartSvg(element, title())));
 }
 
 /** A chart drawn anew for the file. */
@@ -61,7 +62,7 @@ function composed(c, title, drawing, height, legend, width = SAVED.width) {
   const entries = [];
   let [x, y] = [12, top + height + 8];
   for (const { mark, text } of legend) {
-    const room = 34 + 6.6 * text.length;
+    const room = 40 + 6.7 * text.length;
     if (x > 12 && x + room > width) [x, y] = [12, y + 20];
     Object.entries({ x, y, width: 22, height: 14 }).forEach(([name, value]) => mark.setAttribute(name, value));
     entries.push(mark, svgElement("text", { x: x + 28, y: y + 11, "font-size": 12, fill: c.ink }, text));

@@ -16,6 +16,16 @@ import java.util.Locale;
 public record Architecture(
         String name, Family family, int features, int input, long parameters, long multiplyAdds, Builder builder) {
 
+    /**
+     * Multiplications with addition for the features of one image at another input. They grow with the pixels; for what
+     * grows faster (attention) or not at all (VGG's last layers) that is a guess, exact at the architecture's own input.
+     *
+     * @param side side in pixels of the image
+     */
+    public double multiplyAddsAt(int side) {
+        return multiplyAdds * Math.pow((double) side / input, 2);
+    }
+
     /** Its name. */
     @Override
     public String toString() {

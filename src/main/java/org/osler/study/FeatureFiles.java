@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.osler.data.Dataset;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCard;
 import org.osler.tensor.Libtorch;
@@ -28,31 +29,50 @@ final class FeatureFiles {
         this.folder = home.osler().resolve("features");
     }
 
-    /** The file of a trial's features, made now if it is not there yet. */
-    Path get(Trial trial, TrainingSet set, Encoder encoder, Progress progress) throws IOException {
-        Map<String, String> made = made(trial, set, encoder.card());
+    /**
+     * The file of a trial's features, made now if it is not there yet; only then is the encoder opened.
+     *
+     * @param card of the trial's encoder
+     */
+    Path get(
+            Trial trial,
+            EncoderCard card,
+            Dataset dataset,
+            Sources.Weights weights,
+            Opening<Encoder> encoder,
+            Progress progress)
+            throws IOException {
+        Map<String, String> made = made(trial, card, weights.sha256(), dataset.hash());
         Path file = folder.resolve(hash(made) + ".safetensors");
         if (!Files.exists(file)) {
-            FeatureExtractor.write(
-                    encoder,
-                    set.dataset(),
-                    encoder.card().preprocessing(trial.input(), trial.resize()),
-                    file,
-                    made,
-                    progress);
+            try (Encoder opened = encoder.open()) {
+                FeatureExtractor.write(
+                        opened, dataset, card.preprocessing(trial.input(), trial.resize()), file, made, progress);
+            }
         }
         return file;
     }
 
-    private static Map<String, String> made(Trial trial, TrainingSet set, EncoderCard card) {
+    /** Opens something that is not always needed. */
+    @FunctionalInterface
+    interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /** Whether a trial's features are there already. */
+    boolean has(Trial trial, EncoderCard card, String weightsSha256, String dataMd5) {
+        return Files.exists(folder.resolve(hash(made(trial, card, weightsSha256, dataMd5)) + ".safetensors"));
+    }
+
+    private static Map<String, String> made(Trial trial, EncoderCard card, String weightsSha256, String dataMd5) {
         Map<String, String> made = new TreeMap<>();
         made.put("format", FORMAT);
         made.put("encoder", trial.encoder());
         made.put("architecture", card.architecture().name());
         made.put("mean", card.mean().toString());
         made.put("std", card.std().toString());
-        made.put("weights", set.weights().sha256());
-        made.put("data", set.dataset().hash());
+        made.put("weights", weightsSha256);
+        made.put("data", dataMd5);
         made.put("input", Integer.toString(trial.input()));
         made.put("resize", trial.resize().id());
         made.put("precision", trial.precision().id());

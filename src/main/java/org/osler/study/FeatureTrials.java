@@ -3,10 +3,12 @@ package org.osler.study;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.osler.data.Dataset;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.tensor.Scope;
@@ -21,66 +23,84 @@ import org.osler.train.NearestNeighbours;
 import org.osler.train.Progress;
 import org.osler.train.Recipe;
 
-/** Runs the trials that work on the features of a frozen encoder: neighbours, then probes, all heads at once. */
+/**
+ * Runs the trials that work on the features of a frozen encoder: neighbours, then probes, all heads at once. All of them
+ * share one encoder pass, however their training images are drawn.
+ */
 final class FeatureTrials {
 
     private final Sources sources;
     private final FeatureFiles files;
-    private final TrainingSet set;
+    private final Dataset dataset;
+    private final Sources.Weights weights;
     private final TrialSink sink;
     private final Progress progress;
 
-    FeatureTrials(Sources sources, FeatureFiles files, TrainingSet set, TrialSink sink, Progress progress) {
+    FeatureTrials(
+            Sources sources,
+            FeatureFiles files,
+            Dataset dataset,
+            Sources.Weights weights,
+            TrialSink sink,
+            Progress progress) {
         this.sources = sources;
         this.files = files;
-        this.set = set;
+        this.dataset = dataset;
+        this.weights = weights;
         this.sink = sink;
         this.progress = progress;
     }
 
-    /** Runs those of the trials that are of this kind. */
-    void run(List<Trial> all) throws IOException {
-        List<Trial> trials = all.stream()
-                .filter(trial -> !(trial.strategy() instanceof Strategy.FineTune))
-                .toList();
-        if (trials.isEmpty()) {
-            return;
-        }
-        Trial any = trials.get(0);
-        try (Scope scope = Scope.open();
-                Encoder encoder = sources.frozenEncoder(any, set.weights())) {
-            FeatureSet features = read(files.get(any, set, encoder, progress));
-            for (Trial trial : trials) {
-                if (trial.strategy() instanceof Strategy.NearestNeighbours strategy) {
-                    Instant started = Instant.now();
-                    sink.done(trial, NearestNeighbours.run(features, strategy.k()), started);
+    /** Runs trials that are of this kind and share features, by the images that they train on. */
+    void run(Map<TrainingSet, List<Trial>> bySet) throws IOException {
+        Trial any = bySet.values().iterator().next().get(0);
+        Path file = files.get(
+                any, sources.card(any), dataset, weights, () -> sources.frozenEncoder(any, weights), progress);
+        Encoder.HeadInit init = sources.headInit(any);
+        try (Scope scope = Scope.open()) {
+            Map<Split, Tensor> features = FeatureExtractor.read(file);
+            for (var entry : bySet.entrySet()) {
+                try (Scope draw = Scope.open()) {
+                    run(entry.getKey(), of(entry.getKey(), features), init, entry.getValue());
                 }
-            }
-            Map<Recipe, List<Trial>> probes = trials.stream()
-                    .filter(trial -> trial.strategy() instanceof Strategy.LinearProbe)
-                    .collect(Collectors.groupingBy(Trial::recipe, LinkedHashMap::new, Collectors.toList()));
-            for (List<Trial> group : probes.values()) {
-                probe(features, encoder.headInit(), group);
             }
         }
     }
 
-    private FeatureSet read(Path file) throws IOException {
-        Map<Split, Tensor> features = FeatureExtractor.read(file);
+    private void run(TrainingSet set, FeatureSet features, Encoder.HeadInit init, List<Trial> trials) {
+        for (Trial trial : trials) {
+            if (trial.strategy() instanceof Strategy.NearestNeighbours strategy) {
+                Instant started = Instant.now();
+                sink.done(trial, set, NearestNeighbours.run(features, strategy.k()), started);
+            }
+        }
+        Map<Recipe, List<Trial>> probes = trials.stream()
+                .filter(trial -> trial.strategy() instanceof Strategy.LinearProbe)
+                .collect(Collectors.groupingBy(Trial::recipe, LinkedHashMap::new, Collectors.toList()));
+        for (List<Trial> group : probes.values()) {
+            probe(set, features, init, group);
+        }
+    }
+
+    /** The features and labels of the training images that were chosen, and of all others. */
+    private static FeatureSet of(TrainingSet set, Map<Split, Tensor> all) {
+        Map<Split, Tensor> features = new EnumMap<>(all);
         Map<Split, int[][]> labels = set.labels();
         int[] chosen = set.chosen();
-        long[] index = new long[chosen.length];
-        int[][] chosenLabels = new int[chosen.length][];
-        for (int i = 0; i < chosen.length; i++) {
-            index[i] = chosen[i];
-            chosenLabels[i] = labels.get(Split.TRAIN)[chosen[i]];
+        if (chosen.length < labels.get(Split.TRAIN).length) {
+            long[] index = new long[chosen.length];
+            int[][] chosenLabels = new int[chosen.length][];
+            for (int i = 0; i < chosen.length; i++) {
+                index[i] = chosen[i];
+                chosenLabels[i] = labels.get(Split.TRAIN)[chosen[i]];
+            }
+            features.put(Split.TRAIN, all.get(Split.TRAIN).indexSelect(0, Tensors.of(index, index.length)));
+            labels.put(Split.TRAIN, chosenLabels);
         }
-        features.put(Split.TRAIN, features.get(Split.TRAIN).indexSelect(0, Tensors.of(index, index.length)));
-        labels.put(Split.TRAIN, chosenLabels);
         return new FeatureSet(set.dataset().task(), set.dataset().classes(), features, labels);
     }
 
-    private void probe(FeatureSet features, Encoder.HeadInit init, List<Trial> trials) {
+    private void probe(TrainingSet set, FeatureSet features, Encoder.HeadInit init, List<Trial> trials) {
         Instant started = Instant.now();
         try {
             List<Fit> fits = LinearProbe.run(
@@ -90,7 +110,7 @@ final class FeatureTrials {
                     trials.get(0).recipe(),
                     progress);
             for (int i = 0; i < fits.size(); i++) {
-                sink.done(trials.get(i), fits.get(i), started);
+                sink.done(trials.get(i), set, fits.get(i), started);
             }
         } catch (DivergedException e) {
             if (trials.size() == 1) {
@@ -99,7 +119,7 @@ final class FeatureTrials {
             }
             // A head's numbers do not depend on its company: let each run alone, so that only the culprits fail.
             for (Trial trial : trials) {
-                probe(features, init, List.of(trial));
+                probe(set, features, init, List.of(trial));
             }
         }
     }

@@ -38,7 +38,7 @@ final class FineTuneTrials {
         this.checkpointInterval = checkpointInterval;
     }
 
-    /** Runs those of the trials that are of this kind. */
+    /** Runs trials that are of this kind. */
     void run(List<Trial> trials) throws IOException {
         for (Trial trial : trials) {
             if (trial.strategy() instanceof Strategy.FineTune strategy) {
@@ -57,7 +57,7 @@ final class FineTuneTrials {
             ImageSet data = ImageSet.of(
                     set.dataset(), set.chosen(), encoder.card().preprocessing(trial.input(), trial.resize()));
             Fit fit = FineTune.run(encoder, data, settings, trial.recipe(), checkpoints, progress);
-            sink.done(trial, fit, started);
+            sink.done(trial, set, fit, started);
             Checkpoints.remove(checkpointFolder.resolve(trial.id()));
         } catch (DivergedException e) {
             sink.failed(trial, e);

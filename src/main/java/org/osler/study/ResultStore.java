@@ -73,7 +73,7 @@ public final class ResultStore implements AutoCloseable {
         }
     }
 
-    /** Every committed result, without scores, in the order of their first commitment. */
+    /** Every committed result, without scores, in the order of the study. */
     public synchronized List<TrialResult> results() {
         try (PreparedStatement select = connection.prepareStatement(ResultRows.SELECT + " ORDER BY t.number");
                 ResultSet rows = select.executeQuery()) {
@@ -85,6 +85,15 @@ public final class ResultStore implements AutoCloseable {
         } catch (SQLException e) {
             throw StoreConnection.failure(file, e);
         }
+    }
+
+    /** Gives trials their place in the order of {@link #results}, whenever their results come. */
+    synchronized void inOrder(List<Trial> trials) {
+        transaction(() -> {
+            for (Trial trial : trials) {
+                trialNumber(trial);
+            }
+        });
     }
 
     /**

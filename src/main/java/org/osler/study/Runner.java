@@ -65,10 +65,10 @@ public final class Runner {
      */
     public static void requireSources(Study study, Home home) throws IOException {
         requirePrecision(study);
-        Sources sources = new Sources(study, home);
-        for (List<Trial> group : Plan.of(study).groups()) {
-            sources.weights(group.get(0));
-            sources.dataset(group.get(0)).close();
+        Inputs inputs = new Inputs(new Sources(study, home));
+        for (Trial trial : Plan.of(study).trials()) {
+            inputs.weights(trial);
+            inputs.dataHash(trial);
         }
     }
 
@@ -104,71 +104,85 @@ public final class Runner {
         Sources sources = new Sources(study, home);
         try (ResultStore store = ResultStore.open(study.out())) {
             Runner runner = new Runner(study, sources, new FeatureFiles(home), store, checkpointInterval, progress);
-            runner.run(plan);
+            store.inOrder(plan.trials());
+            runner.run(WorkOrder.of(study, plan));
             ResultFiles.write(store, study.out());
             return new Outcome(runner.finished, runner.failed);
         }
     }
 
-    private void run(Plan plan) throws IOException {
+    private void run(List<List<Trial>> pieces) throws IOException {
         List<Work> work = new ArrayList<>();
-        for (List<Trial> group : plan.groups()) {
-            work.add(left(group));
+        Inputs inputs = new Inputs(sources);
+        int trials = 0;
+        for (List<Trial> piece : pieces) {
+            trials += piece.size();
+            work.add(left(piece, inputs));
         }
         int left = work.stream().mapToInt(each -> each.trials().size()).sum();
-        progress.planned(plan.trials().size(), plan.trials().size() - left);
+        progress.planned(trials, trials - left);
         for (Work each : work) {
             if (!each.trials().isEmpty()) {
-                runGroup(each);
+                run(each);
             }
         }
     }
 
     /**
-     * The trials of one group that have no result from the data and weights at hand.
+     * The trials of one piece of work that have no result from the data and weights at hand.
      *
-     * @param trials trials that share features
+     * @param trials trials that share dataset and encoder
      * @param weights their encoder's weights
      */
     private record Work(List<Trial> trials, Sources.Weights weights) {}
 
-    private Work left(List<Trial> group) throws IOException {
-        Sources.Weights weights = sources.weights(group.get(0));
+    private Work left(List<Trial> piece, Inputs inputs) throws IOException {
         List<Trial> left = new ArrayList<>();
-        try (Dataset dataset = sources.dataset(group.get(0))) {
-            for (Trial trial : group) {
-                boolean done = store.find(trial)
-                        .filter(result -> result.provenance().madeFrom(weights.sha256(), dataset.hash()))
-                        .isPresent();
-                if (done) {
-                    // Killed between the commit of a result and this, a run leaves them behind.
-                    Checkpoints.remove(checkpointFolder().resolve(trial.id()));
-                } else {
-                    left.add(trial);
-                }
+        Sources.Weights weights = inputs.weights(piece.get(0));
+        String dataHash = inputs.dataHash(piece.get(0));
+        for (Trial trial : piece) {
+            boolean done = store.find(trial)
+                    .filter(result -> result.provenance().madeFrom(weights.sha256(), dataHash))
+                    .isPresent();
+            if (done) {
+                // Killed between the commit of a result and this, a run leaves them behind.
+                Checkpoints.remove(checkpointFolder().resolve(trial.id()));
+            } else {
+                left.add(trial);
             }
         }
         return new Work(left, weights);
     }
 
-    private void runGroup(Work work) throws IOException {
-        try (Dataset dataset = sources.dataset(work.trials().get(0))) {
+    private void run(Work work) throws IOException {
+        Trial any = work.trials().get(0);
+        try (Dataset dataset = sources.dataset(any)) {
+            Map<TrainingSet, List<Trial>> bySet = new LinkedHashMap<>();
             Map<TrainingSet.Draw, List<Trial>> byDraw = work.trials().stream()
                     .collect(Collectors.groupingBy(TrainingSet.Draw::of, LinkedHashMap::new, Collectors.toList()));
             for (var draw : byDraw.entrySet()) {
-                runDraw(TrainingSet.of(dataset, work.weights(), draw.getKey()), draw.getValue());
+                TrainingSet set = TrainingSet.of(dataset, work.weights(), draw.getKey());
+                bySet.put(set, draw.getValue());
+                if (set.draw().isFewShot()) {
+                    DrawFile.write(study.out(), set);
+                }
+            }
+            Progress named = (what, steps) -> progress.begin(dataset.name() + " · " + what, steps);
+            if (any.strategy().onFeatures()) {
+                new FeatureTrials(sources, featureFiles, dataset, work.weights(), sink(), named).run(bySet);
+                return;
+            }
+            for (var entry : bySet.entrySet()) {
+                new FineTuneTrials(sources, entry.getKey(), sink(), named, checkpointFolder(), checkpointInterval)
+                        .run(entry.getValue());
             }
         }
     }
 
-    private void runDraw(TrainingSet set, List<Trial> trials) throws IOException {
-        Dataset dataset = set.dataset();
-        if (set.draw().isFewShot()) {
-            DrawFile.write(study.out(), set);
-        }
-        TrialSink sink = new TrialSink() {
+    private TrialSink sink() {
+        return new TrialSink() {
             @Override
-            public void done(Trial trial, Fit fit, Instant started) {
+            public void done(Trial trial, TrainingSet set, Fit fit, Instant started) {
                 commit(trial, set, fit, started);
             }
 
@@ -177,9 +191,6 @@ public final class Runner {
                 fail(trial, cause);
             }
         };
-        Progress named = (what, steps) -> progress.begin(dataset.name() + " · " + what, steps);
-        new FeatureTrials(sources, featureFiles, set, sink, named).run(trials);
-        new FineTuneTrials(sources, set, sink, named, checkpointFolder(), checkpointInterval).run(trials);
     }
 
     private Path checkpointFolder() {

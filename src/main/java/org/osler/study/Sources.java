@@ -10,6 +10,7 @@ import org.osler.data.DatasetSource;
 import org.osler.data.DatasetStore;
 import org.osler.data.Phantoms;
 import org.osler.encoder.Encoder;
+import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderWeights;
 import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
@@ -75,6 +76,18 @@ final class Sources {
             LockFile.requireFound(home, choice.card().source(), file, sha256);
         }
         return new Weights(Optional.of(file), sha256);
+    }
+
+    /** What is known of a trial's encoder. */
+    EncoderCard card(Trial trial) {
+        return study.encoder(trial).card();
+    }
+
+    /** How a head on a trial's encoder is drawn; reads no weights. */
+    Encoder.HeadInit headInit(Trial trial) {
+        try (Encoder declared = study.encoder(trial).card().build(trial.input())) {
+            return declared.headInit();
+        }
     }
 
     /** A trial's encoder for features, in the trial's precision. */

@@ -14,6 +14,9 @@ public sealed interface Strategy {
      */
     Map<String, Double> learningRates();
 
+    /** Whether it works on features of the frozen encoder, which are computed once, and never runs the encoder itself. */
+    boolean onFeatures();
+
     /** The settings for people, e.g. {@code head lr 0.001}. */
     String settings();
 
@@ -33,6 +36,11 @@ public sealed interface Strategy {
         @Override
         public Map<String, Double> learningRates() {
             return Map.of("head-lr", headLr);
+        }
+
+        @Override
+        public boolean onFeatures() {
+            return true;
         }
 
         @Override
@@ -61,6 +69,11 @@ public sealed interface Strategy {
         }
 
         @Override
+        public boolean onFeatures() {
+            return false;
+        }
+
+        @Override
         public String settings() {
             return "encoder lr " + CanonicalJson.number(encoderLr) + ", head lr " + CanonicalJson.number(headLr);
         }
@@ -82,6 +95,11 @@ public sealed interface Strategy {
         @Override
         public Map<String, Double> learningRates() {
             return Map.of();
+        }
+
+        @Override
+        public boolean onFeatures() {
+            return true;
         }
 
         @Override

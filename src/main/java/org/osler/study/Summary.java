@@ -65,7 +65,8 @@ public final class Summary {
         return Statistic.of(results.stream().mapToDouble(value).boxed().toList());
     }
 
-    private static Strategy withoutLearningRates(Strategy strategy) {
+    /** The same for all strategies that differ by learning rates only. */
+    static Strategy withoutLearningRates(Strategy strategy) {
         return switch (strategy.id()) {
             case Strategy.LinearProbe.ID -> new Strategy.LinearProbe(0);
             case Strategy.FineTune.ID -> new Strategy.FineTune(0, 0);

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.osler.data.Dataset;
 import org.osler.data.FewShot;
 import org.osler.data.Split;
@@ -39,8 +40,16 @@ record TrainingSet(Dataset dataset, Sources.Weights weights, Draw draw, int[] ch
     /** The training images that a draw chooses. */
     static TrainingSet of(Dataset dataset, Sources.Weights weights, Draw draw) {
         int[][] labels = dataset.labels(Split.TRAIN);
-        int shots = draw.shots().orElse(labels.length);
-        int[] chosen = draw.seed().isPresent()
+        return new TrainingSet(dataset, weights, draw, chosen(dataset, labels, draw));
+    }
+
+    private static int[] chosen(Dataset dataset, int[][] labels, Draw draw) {
+        if (!draw.isFewShot()) {
+            // Not a draw of very many: that would pass over images that have none of their dataset's labels.
+            return IntStream.range(0, labels.length).toArray();
+        }
+        int shots = draw.shots().orElseThrow();
+        return draw.seed().isPresent()
                 ? FewShot.seeded(
                         dataset.task(),
                         dataset.classes(),
@@ -48,7 +57,6 @@ record TrainingSet(Dataset dataset, Sources.Weights weights, Draw draw, int[] ch
                         shots,
                         draw.seed().getAsLong())
                 : FewShot.first(dataset.task(), dataset.classes(), labels, shots);
-        return new TrainingSet(dataset, weights, draw, chosen);
     }
 
     /** The labels of every split, those of training as stored. */

@@ -8,7 +8,7 @@ import org.osler.train.Fit;
 interface TrialSink {
 
     /** A trial was trained. */
-    void done(Trial trial, Fit fit, Instant started);
+    void done(Trial trial, TrainingSet set, Fit fit, Instant started);
 
     /** A trial could not be trained to its end. */
     void failed(Trial trial, DivergedException cause);

@@ -28,6 +28,12 @@ record Schedule(int samples, int batch, int batchesPerEpoch, int epochs, int val
         return epoch % validateEvery == 0 || epoch == epochs - 1;
     }
 
+    /** How many epochs end with a validation. */
+    int validations() {
+        boolean lastIsExtra = (epochs - 1) % validateEvery != 0;
+        return (epochs - 1) / validateEvery + 1 + (lastIsExtra ? 1 : 0);
+    }
+
     /** The head's learning rate at an iteration, counted from 0. */
     static double headLearningRate(Recipe recipe, double start, int iteration) {
         return start * Math.pow(recipe.headLrDecay(), Math.floorDiv(iteration, recipe.headLrDecayEvery()));

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,18 @@ class ResultStoreTest {
             assertThat(provenance.madeFrom("f".repeat(64), "d".repeat(32))).isTrue();
             assertThat(provenance.madeFrom("0".repeat(64), "d".repeat(32))).isFalse();
             assertThat(provenance.madeFrom("f".repeat(64), "0".repeat(32))).isFalse();
+        }
+    }
+
+    @Test
+    void resultsStandInTheStudysOrderWhateverCameFirst() {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.inOrder(List.of(PROBE, TUNE));
+            store.commit(Outcomes.outcome(TUNE));
+            assertThat(store.isDone(PROBE)).isFalse();
+            assertThat(store.results()).extracting(TrialResult::trial).containsExactly(TUNE);
+            store.commit(Outcomes.outcome(PROBE));
+            assertThat(store.results()).extracting(TrialResult::trial).containsExactly(PROBE, TUNE);
         }
     }
 

@@ -1,0 +1,47 @@
+package org.osler.study;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.osler.data.DatasetCatalog;
+import org.osler.data.DatasetSize;
+
+/** How large a study's datasets are: those of the catalog are known, files of one's own are asked once. */
+final class DatasetSizes {
+
+    private final Study study;
+    private final Map<Key, DatasetSize> known = new HashMap<>();
+
+    private record Key(String dataset, OptionalInt size) {}
+
+    DatasetSizes(Study study) {
+        this.study = study;
+    }
+
+    /**
+     * How large a trial's dataset is.
+     *
+     * @throws org.osler.InputException if it is a file, and broken
+     */
+    DatasetSize of(Trial trial) {
+        return known.computeIfAbsent(
+                new Key(trial.dataset(), trial.size()), key -> find(study.dataset(trial), key.size()));
+    }
+
+    private static DatasetSize find(DatasetChoice choice, OptionalInt size) {
+        if (choice instanceof DatasetChoice.MedMnist published) {
+            return DatasetSize.of(DatasetCatalog.find(published.name()).orElseThrow(), size.orElseThrow());
+        }
+        if (choice instanceof DatasetChoice.Phantom phantom) {
+            return DatasetSize.of(phantom.spec());
+        }
+        var file = (DatasetChoice.NpzFile) choice;
+        try {
+            return DatasetSize.of(file.file(size), file.labels());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -39,7 +39,8 @@ final class WorkOrder {
         plan.trials().forEach(trial -> (trial.strategy().onFeatures() ? onFeatures : others).add(trial));
         List<List<Trial>> passes = pieces(onFeatures, Plan.Features::of);
         List<List<Trial>> cells = pieces(others, WorkOrder::cell);
-        Comparator<List<Trial>> fewestImages = Comparator.comparing(piece -> sizes.of(piece.get(0)).images());
+        Comparator<List<Trial>> fewestImages =
+                Comparator.comparing(piece -> sizes.of(piece.get(0)).images());
         passes.sort(fewestImages.thenComparing(piece -> operations(piece.get(0))));
         cells.sort(Comparator.comparing(this::training).thenComparing(fewestImages));
         List<List<Trial>> order = new ArrayList<>(passes);

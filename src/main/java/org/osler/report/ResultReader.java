@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.osler.data.Dataset;
 import org.osler.data.Split;
 import org.osler.report.ReportModel.DatasetView;
@@ -41,6 +42,12 @@ final class ResultReader {
 
     /** Data URIs of images in one page, in bytes. */
     private static final long IMAGE_BYTES = 6_000_000;
+
+    /** Scores that are weighed in all for a run's interval over test images, … */
+    private static final long WEIGHED = 100_000_000;
+
+    /** … and in a large study, which has thousands of them. */
+    private static final long WEIGHED_OF_MANY = 20_000_000;
 
     private final ResultStore store;
     private final TestSets testSets;
@@ -120,13 +127,15 @@ final class ResultReader {
             }
         }
         boolean joined = verdicts.size() == summary.results().size();
-        var runs = new ArrayList<Run>();
-        for (int i = 0; i < summary.results().size(); i++) {
-            runs.add(RunReader.run(
-                    summary.results().get(i),
-                    joined ? Optional.of(verdicts.get(i)) : Optional.empty(),
-                    inDetail(summary)));
-        }
+        // The intervals over test images take most of the time that a report takes.
+        List<Run> runs = IntStream.range(0, summary.results().size())
+                .parallel()
+                .mapToObj(i -> RunReader.run(
+                        summary.results().get(i),
+                        joined ? Optional.of(verdicts.get(i)) : Optional.empty(),
+                        inDetail(summary),
+                        many() ? WEIGHED_OF_MANY : WEIGHED))
+                .toList();
         return new Row(
                 setting.dataset(),
                 EncoderName.plain(setting),
@@ -143,19 +152,24 @@ final class ResultReader {
     }
 
     private List<DatasetView> datasets(Gallery gallery) {
-        Map<String, DataFacts> facts = new LinkedHashMap<>();
+        Map<String, List<DataFacts>> facts = new LinkedHashMap<>();
         for (SummaryRow row : summary) {
-            facts.putIfAbsent(row.setting().dataset(), row.results().get(0).data());
+            facts.computeIfAbsent(row.setting().dataset(), key -> new ArrayList<>())
+                    .add(row.results().get(0).data());
         }
         return facts.entrySet().stream()
                 .map(entry -> dataset(entry.getKey(), entry.getValue(), gallery))
                 .toList();
     }
 
-    private DatasetView dataset(String name, DataFacts facts, Gallery gallery) {
-        String note = facts.train() + " training, " + facts.val() + " validation and " + facts.test()
-                + " test images of " + facts.width() + " × " + facts.height() + " pixels, "
-                + (facts.channels() == 1 ? "grey" : "colour");
+    /** Rows of few shots have fewer training images, and rows of other sizes other images: all of them are the dataset. */
+    private DatasetView dataset(String name, List<DataFacts> rows, Gallery gallery) {
+        DataFacts facts = rows.get(0);
+        Set<String> sizes = new LinkedHashSet<>(
+                rows.stream().map(row -> row.width() + " × " + row.height()).toList());
+        int train = rows.stream().mapToInt(DataFacts::train).max().orElseThrow();
+        String note = train + " training, " + facts.val() + " validation and " + facts.test() + " test images of "
+                + listed(sizes) + " pixels, " + (facts.channels() == 1 ? "grey" : "colour");
         return new DatasetView(
                 name, facts.task(), facts.labels(), note, gallery.images().get(name), testSets.reason(name));
     }

@@ -30,10 +30,7 @@ final class RunReader {
 
     private static final int RESAMPLES = 1000;
 
-    /** Scores that are weighed in all for an interval; larger test splits get fewer resamples, but … */
-    private static final long WEIGHED = 100_000_000L;
-
-    /** … never fewer than this. Their intervals are narrow, and its ends need no more. */
+    /** Large test splits get no fewer resamples than this. Their intervals are narrow, and its ends need no more. */
     private static final int FEWEST_RESAMPLES = 200;
 
     private RunReader() {}
@@ -44,8 +41,9 @@ final class RunReader {
      * @param verdicts its test scores beside the labels; empty if the labels are not to be had, and with them neither
      *     calibration nor intervals
      * @param detailed whether to keep what the classifier does class by class
+     * @param weighed scores that are weighed in all for an interval: the larger the test split, the fewer resamples
      */
-    static Run run(TrialResult result, Optional<Verdicts> verdicts, boolean detailed) {
+    static Run run(TrialResult result, Optional<Verdicts> verdicts, boolean detailed, long weighed) {
         Trial trial = result.trial();
         List<Point> curve = trial.strategy() instanceof Strategy.NearestNeighbours
                 ? List.of()
@@ -58,8 +56,8 @@ final class RunReader {
                 trial.strategy().settings(),
                 scores(result.val()),
                 scores(result.test()),
-                verdicts.flatMap(v -> interval(v, Metric.ACCURACY)),
-                verdicts.flatMap(v -> interval(v, Metric.AUC)),
+                verdicts.flatMap(v -> interval(v, Metric.ACCURACY, weighed)),
+                verdicts.flatMap(v -> interval(v, Metric.AUC, weighed)),
                 curve,
                 curve.isEmpty() ? -1 : result.curve().indexOf(result.best()),
                 detailed
@@ -74,9 +72,9 @@ final class RunReader {
         return new Scores(evaluation.accuracy(), evaluation.auc());
     }
 
-    private static Optional<Range> interval(Verdicts verdicts, Metric metric) {
+    private static Optional<Range> interval(Verdicts verdicts, Metric metric, long weighed) {
         long size = (long) verdicts.scores().length * verdicts.scores()[0].length;
-        int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, WEIGHED / size));
+        int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, weighed / size));
         Interval interval =
                 Bootstrap.interval(verdicts.task(), verdicts.labels(), verdicts.scores(), metric, resamples, LEVEL, 0);
         return Double.isNaN(interval.low())

@@ -35,7 +35,7 @@ function overviewOptions(rows, metric) {
   const pick = (make) => present.map(make).filter((item) => item !== null);
   const publishedKey = `${metric}Mean`;
   return (c, width) => {
-    const labelWidth = Math.min(250, Math.max(110, width * 0.38));
+    const labelWidth = Math.min(280, Math.max(110, width * (onTwoLines(rows) ? 0.38 : 0.46)));
     const bands = pick(({ row, y }) => {
       const interval = meanInterval(row, `${metric}Interval`);
       return interval && [p(interval[0]), p(interval[1]), y];
@@ -57,7 +57,7 @@ function overviewOptions(rows, metric) {
         type: "category", inverse: true, data: rows.map((_, y) => String(y)), axisLine: { show: false }, axisTick: { show: false },
         axisLabel: {
           color: c.ink, fontSize: 12, width: labelWidth, overflow: "truncate", lineHeight: 14,
-          formatter: (y) => rowLabel(rows[y], metric, rows.length <= FEW_ROWS),
+          formatter: (y) => rowLabel(rows[y], metric, onTwoLines(rows)),
           rich: { m: { color: c.muted, fontSize: 11, lineHeight: 14 } },
         },
         splitLine: { show: true, lineStyle: { color: c.line, type: [2, 3] } },
@@ -90,14 +90,16 @@ function overviewOptions(rows, metric) {
   };
 }
 
-/** Names take two lines where there are few rows, and one where there are many. */
+/** Names take one line where there are many rows, if they fit. */
 const FEW_ROWS = 10;
-const rowHeight = (rows) => (rows.length <= FEW_ROWS ? 40 : 23);
+const LONGEST_LINE = 46;
+const rowSecond = (row) => row.strategy + (row.settings ? `, ${row.settings}` : "");
+const onTwoLines = (rows) => rows.length <= FEW_ROWS || rows.some((row) => row.encoder.length + rowSecond(row).length > LONGEST_LINE);
+const rowHeight = (rows) => (rows.length <= FEW_ROWS ? 40 : onTwoLines(rows) ? 33 : 23);
 
-function rowLabel(row, metric, few) {
-  const second = row.strategy + (row.settings ? `, ${row.settings}` : "");
+function rowLabel(row, metric, twoLines) {
   const undefinedNote = row[metric].mean === null ? " (not defined)" : "";
-  return `${row.encoder}${row.untrained ? " (untrained)" : ""}${few ? "\n" : " "}{m|${second}${undefinedNote}}`;
+  return `${row.encoder}${row.untrained ? " (untrained)" : ""}${twoLines ? "\n" : " "}{m|${rowSecond(row)}${undefinedNote}}`;
 }
 
 function drawOverviews() {

@@ -53,6 +53,9 @@ function axisKey(rows, axis, c) {
   return items;
 }
 
+/** How to draw a section's key again, in other colours. */
+const axisKeys = new Map();
+
 function drawAxis(section) {
   const axis = AXES[Number(section.dataset.axis)];
   const isRate = axis.kind === "LEARNING_RATE";
@@ -67,8 +70,9 @@ function drawAxis(section) {
     forget(place);
     place.replaceChildren(...datasets.map(([name, own]) => axisGroup(name, own, axis, state, chosenWords(state, facets))));
     encoderLegend(section.querySelector(".encoder-legend"), ENCODERS.filter(({ key }) => left.some((row) => encoderKey(row) === key)));
-    section.querySelector(".key").replaceChildren(
-      ...axisKey(left, axis, colours()).map(({ mark, text }) => h("li", {}, mark, text)));
+    axisKeys.set(section, () => section.querySelector(".key").replaceChildren(
+      ...axisKey(left, axis, colours()).map(({ mark, text }) => h("li", {}, mark, text))));
+    axisKeys.get(section)();
   });
 }
 

@@ -80,6 +80,7 @@ function redrawPage() {
   if (DATA.rows.length === 0) return;
   drawLegend();
   document.querySelectorAll(".encoder-legend").forEach(recolourLegend);
+  axisKeys.forEach((drawKey) => drawKey());
   redrawAll();
   showDetail();
 }

@@ -86,6 +86,28 @@ class ReportTest {
     }
 
     @Test
+    void ofManySettingsTheChosenKeepTheirDetails() throws IOException {
+        int[][] labels = {{0}, {1}, {2}, {0}, {1}, {2}};
+        var facts = new DataFacts(Task.MULTI_CLASS, List.of("a", "b", "c"), 3, 28, 28, 30, 6, 6);
+        var outcomes = new ArrayList<TrialOutcome>();
+        for (int i = 1; i <= 160; i++) {
+            Trial trial = DemoResults.trial(
+                    "phantom", ENCODER, WeightsKind.PRETRAINED, new Strategy.LinearProbe(1e-5 * i), 0);
+            outcomes.add(DemoResults.outcome(trial, facts, labels, labels, "0"));
+        }
+        Path results = scratch.resolve("many");
+        commit(results, outcomes);
+        String page = Files.readString(Report.write(results, DatasetResolver.NONE));
+        assertThat(page).contains("Learning rates that were not chosen keep their scores and training curves here");
+        JsonNode rows = data(page).at("/rows");
+        assertThat(rows).hasSize(160).allSatisfy(row -> {
+            assertThat(row.at("/runs/0/detail").isNull())
+                    .isNotEqualTo(row.get("selected").asBoolean());
+            assertThat(row.at("/runs/0/curve")).hasSize(5);
+        });
+    }
+
+    @Test
     void aFolderWithoutResultsIsBadInput() {
         assertThatThrownBy(() -> Report.write(scratch, DatasetResolver.NONE)).isInstanceOf(InputException.class);
     }

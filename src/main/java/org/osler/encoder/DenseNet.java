@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.osler.nn.BatchNorm2d;
 import org.osler.nn.Conv2d;
+import org.osler.nn.ConvNorm;
 import org.osler.nn.Init;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
+import org.osler.tensor.Activation;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 
@@ -31,10 +33,9 @@ final class DenseNet extends Network {
     /** Leaves one pixel after the last transition. */
     private static final int SMALLEST_INPUT = 29;
 
-    private final Conv2d stem;
-    private final BatchNorm2d stemNorm;
-    private final List<List<NormReluConv>> blocks = new ArrayList<>();
-    private final List<NormReluConv> transitions = new ArrayList<>();
+    private final ConvNorm stem;
+    private final List<List<Layer>> blocks = new ArrayList<>();
+    private final List<Transition> transitions = new ArrayList<>();
     private final BatchNorm2d lastNorm;
 
     /**
@@ -47,21 +48,21 @@ final class DenseNet extends Network {
         card.requireInput(input, SMALLEST_INPUT);
         Names names = names().in("features");
         int width = 2 * GROWTH;
-        this.stem = convolution(names.in("conv0"), 3, width, 7, 2);
-        this.stemNorm = new BatchNorm2d(names.in("norm0"), width, Init.ONES);
+        this.stem = new ConvNorm(
+                names,
+                convolution(names.in("conv0"), 3, width, 7, 2),
+                new BatchNorm2d(names.in("norm0"), width, Init.ONES));
         for (int block = 1; block <= depths.length; block++) {
             Names place = names.in("denseblock" + block);
-            List<NormReluConv> layers = new ArrayList<>();
+            List<Layer> layers = new ArrayList<>();
             for (int i = 1; i <= depths[block - 1]; i++) {
-                Names layer = place.in("denselayer" + i);
-                layers.add(new NormReluConv(layer.in("norm1"), layer.in("conv1"), width, BOTTLENECK, 1));
-                layers.add(new NormReluConv(layer.in("norm2"), layer.in("conv2"), BOTTLENECK, GROWTH, 3));
+                layers.add(new Layer(place.in("denselayer" + i), width));
                 width += GROWTH;
             }
             blocks.add(layers);
             if (block < depths.length) {
                 Names transition = names.in("transition" + block);
-                transitions.add(new NormReluConv(transition.in("norm"), transition.in("conv"), width, width / 2, 1));
+                transitions.add(new Transition(transition, width));
                 width /= 2;
             }
         }
@@ -70,13 +71,11 @@ final class DenseNet extends Network {
 
     @Override
     public Tensor features(Tensor images, Mode mode) {
-        Tensor x = stemNorm.forward(stem.forward(images.channelsLast()), mode).relu();
+        Tensor x = stem.forward(images.channelsLast(), mode, Activation.RELU);
         x = Functions.maxPool2d(x, 3, 2, 1);
         for (int block = 0; block < blocks.size(); block++) {
-            List<NormReluConv> layers = blocks.get(block);
-            for (int i = 0; i < layers.size(); i += 2) {
-                Tensor added = layers.get(i + 1).forward(layers.get(i).forward(x, mode), mode);
-                x = Functions.cat(List.of(x, added), 1);
+            for (Layer layer : blocks.get(block)) {
+                x = Functions.cat(List.of(x, layer.forward(x, mode)), 1);
             }
             if (block < transitions.size()) {
                 x = Functions.averagePool2d(transitions.get(block).forward(x, mode), 2);
@@ -95,15 +94,36 @@ final class DenseNet extends Network {
         return Conv2d.plain(names, in, out, kernel, stride, kernel / 2, init);
     }
 
-    /** Batch norm, ReLU and convolution, in this order. */
-    private static final class NormReluConv {
+    /** A dense layer: twice batch norm, ReLU and convolution, in this order, first 1×1, then 3×3. */
+    private static final class Layer {
+
+        private final BatchNorm2d norm;
+        private final ConvNorm reduce;
+        private final Conv2d convolution;
+
+        Layer(Names names, int in) {
+            this.norm = new BatchNorm2d(names.in("norm1"), in, Init.ONES);
+            this.reduce = new ConvNorm(
+                    names,
+                    convolution(names.in("conv1"), in, BOTTLENECK, 1, 1),
+                    new BatchNorm2d(names.in("norm2"), BOTTLENECK, Init.ONES));
+            this.convolution = convolution(names.in("conv2"), BOTTLENECK, GROWTH, 3, 1);
+        }
+
+        Tensor forward(Tensor x, Mode mode) {
+            return convolution.forward(reduce.forward(norm.forward(x, mode).relu(), mode, Activation.RELU));
+        }
+    }
+
+    /** Between two blocks: batch norm, ReLU and a convolution to half the channels. */
+    private static final class Transition {
 
         private final BatchNorm2d norm;
         private final Conv2d convolution;
 
-        NormReluConv(Names norm, Names convolution, int in, int out, int kernel) {
-            this.norm = new BatchNorm2d(norm, in, Init.ONES);
-            this.convolution = convolution(convolution, in, out, kernel, 1);
+        Transition(Names names, int in) {
+            this.norm = new BatchNorm2d(names.in("norm"), in, Init.ONES);
+            this.convolution = convolution(names.in("conv"), in, in / 2, 1, 1);
         }
 
         Tensor forward(Tensor x, Mode mode) {

@@ -5,11 +5,12 @@ import java.util.List;
 import org.osler.SeededRandom;
 import org.osler.nn.BatchNorm2d;
 import org.osler.nn.Conv2d;
+import org.osler.nn.ConvNorm;
 import org.osler.nn.Init;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
 import org.osler.nn.SqueezeExcite;
-import org.osler.tensor.Functions;
+import org.osler.tensor.Activation;
 import org.osler.tensor.Tensor;
 
 /**
@@ -48,11 +49,9 @@ final class EfficientNet extends Network {
             1_501_918_432L,
             (card, input) -> new EfficientNet(card, input, 48, B4)));
 
-    private final Conv2d stem;
-    private final BatchNorm2d stemNorm;
+    private final ConvNorm stem;
     private final List<Block> blocks = new ArrayList<>();
-    private final Conv2d last;
-    private final BatchNorm2d lastNorm;
+    private final ConvNorm last;
 
     /**
      * Declares the network.
@@ -62,8 +61,10 @@ final class EfficientNet extends Network {
     EfficientNet(EncoderCard card, int input, int stemWidth, List<Stage> stages) {
         super(card, input);
         Names names = names();
-        this.stem = Conv2d.plain(names.in("conv_stem"), 3, stemWidth, 3, 2, 1, Init.kaimingFanOut(9L * stemWidth));
-        this.stemNorm = new BatchNorm2d(names.in("bn1"), stemWidth, Init.ONES);
+        this.stem = new ConvNorm(
+                names,
+                Conv2d.plain(names.in("conv_stem"), 3, stemWidth, 3, 2, 1, Init.kaimingFanOut(9L * stemWidth)),
+                new BatchNorm2d(names.in("bn1"), stemWidth, Init.ONES));
         int in = stemWidth;
         for (int s = 0; s < stages.size(); s++) {
             Stage stage = stages.get(s);
@@ -72,17 +73,16 @@ final class EfficientNet extends Network {
                 in = stage.width();
             }
         }
-        this.last = pointwise(names.in("conv_head"), in, card.features());
-        this.lastNorm = new BatchNorm2d(names.in("bn2"), card.features(), Init.ONES);
+        this.last = pointwise(names, "conv_head", "bn2", in, card.features());
     }
 
     @Override
     public Tensor features(Tensor images, Mode mode) {
-        Tensor x = Functions.silu(stemNorm.forward(stem.forward(images.channelsLast()), mode));
+        Tensor x = stem.forward(images.channelsLast(), mode, Activation.SILU);
         for (Block block : blocks) {
             x = block.forward(x, mode);
         }
-        return Functions.silu(lastNorm.forward(last.forward(x), mode)).mean(false, 2, 3);
+        return last.forward(x, mode, Activation.SILU).mean(false, 2, 3);
     }
 
     @Override
@@ -96,8 +96,11 @@ final class EfficientNet extends Network {
         Init.uniform(1 / Math.sqrt(classes)).fill(values, random);
     }
 
-    private static Conv2d pointwise(Names names, int in, int out) {
-        return Conv2d.plain(names, in, out, 1, 1, 0, Init.kaimingFanOut(out));
+    private static ConvNorm pointwise(Names names, String convolution, String norm, int in, int out) {
+        return new ConvNorm(
+                names,
+                Conv2d.plain(names.in(convolution), in, out, 1, 1, 0, Init.kaimingFanOut(out)),
+                new BatchNorm2d(names.in(norm), out, Init.ONES));
     }
 
     /**
@@ -106,36 +109,36 @@ final class EfficientNet extends Network {
      */
     private static final class Block {
 
-        private final Conv2d expand;
-        private final BatchNorm2d expandNorm;
-        private final Conv2d depthwise;
-        private final BatchNorm2d depthwiseNorm;
+        private final ConvNorm expand;
+        private final ConvNorm depthwise;
         private final SqueezeExcite squeezeExcite;
-        private final Conv2d project;
-        private final BatchNorm2d projectNorm;
+        private final ConvNorm project;
         private final boolean residual;
 
         Block(Names names, int in, int stride, Stage stage) {
             boolean expands = stage.expansion() > 1;
             int width = in * stage.expansion();
             int kernel = stage.kernel();
-            this.expand = expands ? pointwise(names.in("conv_pw"), in, width) : null;
-            this.expandNorm = expands ? new BatchNorm2d(names.in("bn1"), width, Init.ONES) : null;
+            this.expand = expands ? pointwise(names, "conv_pw", "bn1", in, width) : null;
             // A channel of its own has one output: k² values.
             Init init = Init.kaimingFanOut((long) kernel * kernel);
-            this.depthwise = Conv2d.depthwise(names.in("conv_dw"), width, kernel, stride, init);
-            this.depthwiseNorm = new BatchNorm2d(names.in(expands ? "bn2" : "bn1"), width, Init.ONES);
+            this.depthwise = new ConvNorm(
+                    names,
+                    Conv2d.depthwise(names.in("conv_dw"), width, kernel, stride, init),
+                    new BatchNorm2d(names.in(expands ? "bn2" : "bn1"), width, Init.ONES));
             this.squeezeExcite = new SqueezeExcite(names.in("se"), width, in / 4);
-            this.project = pointwise(names.in(expands ? "conv_pwl" : "conv_pw"), width, stage.width());
-            this.projectNorm = new BatchNorm2d(names.in(expands ? "bn3" : "bn2"), stage.width(), Init.ONES);
+            this.project = expands
+                    ? pointwise(names, "conv_pwl", "bn3", width, stage.width())
+                    : pointwise(names, "conv_pw", "bn2", width, stage.width());
             this.residual = stride == 1 && in == stage.width();
         }
 
         Tensor forward(Tensor x, Mode mode) {
-            Tensor y = expand == null ? x : Functions.silu(expandNorm.forward(expand.forward(x), mode));
-            y = Functions.silu(depthwiseNorm.forward(depthwise.forward(y), mode));
-            y = projectNorm.forward(project.forward(squeezeExcite.forward(y)), mode);
-            return residual ? y.add(x) : y;
+            Tensor y = expand == null ? x : expand.forward(x, mode, Activation.SILU);
+            y = squeezeExcite.forward(depthwise.forward(y, mode, Activation.SILU));
+            return residual
+                    ? project.forwardAndAdd(y, x, mode, Activation.NONE)
+                    : project.forward(y, mode, Activation.NONE);
         }
     }
 }

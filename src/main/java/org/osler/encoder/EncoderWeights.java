@@ -68,9 +68,7 @@ public final class EncoderWeights {
     public static Encoder openFrozen(EncoderCard card, int input, Optional<Path> file, Precision precision)
             throws IOException {
         Encoder encoder = open(card, input, file);
-        if (precision == Precision.BF16) {
-            encoder.parameters().convertProducts(DType.BFLOAT16);
-        }
+        encoder.parameters().freeze(precision == Precision.BF16 ? DType.BFLOAT16 : DType.FLOAT32);
         return encoder;
     }
 

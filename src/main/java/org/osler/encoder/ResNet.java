@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.osler.nn.BatchNorm2d;
 import org.osler.nn.Conv2d;
+import org.osler.nn.ConvNorm;
 import org.osler.nn.Init;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
+import org.osler.tensor.Activation;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 
@@ -21,8 +23,7 @@ final class ResNet extends Network {
 
     private static final int[] WIDTHS = {64, 128, 256, 512};
 
-    private final Conv2d conv1;
-    private final BatchNorm2d bn1;
+    private final ConvNorm stem;
     private final List<Block> blocks = new ArrayList<>();
 
     /**
@@ -34,8 +35,7 @@ final class ResNet extends Network {
     ResNet(EncoderCard card, int input, int[] depths, boolean bottleneck) {
         super(card, input);
         Names names = names();
-        this.conv1 = convolution(names.in("conv1"), 3, 64, 7, 2);
-        this.bn1 = new BatchNorm2d(names.in("bn1"), 64, Init.ONES);
+        this.stem = convNorm(names, "conv1", "bn1", Init.ONES, 3, 64, 7, 2);
         int in = 64;
         for (int stage = 0; stage < depths.length; stage++) {
             int out = WIDTHS[stage] * (bottleneck ? 4 : 1);
@@ -62,7 +62,7 @@ final class ResNet extends Network {
 
     @Override
     public Tensor features(Tensor images, Mode mode) {
-        Tensor x = bn1.forward(conv1.forward(images.channelsLast()), mode).relu();
+        Tensor x = stem.forward(images.channelsLast(), mode, Activation.RELU);
         x = Functions.maxPool2d(x, 3, 2, 1);
         for (Block block : blocks) {
             x = block.forward(x, mode);
@@ -76,18 +76,20 @@ final class ResNet extends Network {
         return new HeadInit(init, init);
     }
 
-    private static Conv2d convolution(Names names, int in, int out, int kernel, int stride) {
+    private static ConvNorm convNorm(
+            Names names, String convolution, String norm, Init normInit, int in, int out, int kernel, int stride) {
         Init init = Init.kaimingFanOut((long) out * kernel * kernel);
-        return Conv2d.plain(names, in, out, kernel, stride, kernel / 2, init);
+        return new ConvNorm(
+                names,
+                Conv2d.plain(names.in(convolution), in, out, kernel, stride, kernel / 2, init),
+                new BatchNorm2d(names.in(norm), out, normInit));
     }
 
     /** A residual block: basic (two 3×3 convolutions) or bottleneck. */
     private static final class Block {
 
-        private final List<Conv2d> convolutions = new ArrayList<>();
-        private final List<BatchNorm2d> norms = new ArrayList<>();
-        private final Conv2d downsample;
-        private final BatchNorm2d downsampleNorm;
+        private final List<ConvNorm> layers = new ArrayList<>();
+        private final ConvNorm downsample;
 
         Block(Names names, int in, int width, int out, int stride, boolean bottleneck) {
             if (bottleneck) {
@@ -99,27 +101,23 @@ final class ResNet extends Network {
                 add(names, width, out, 3, 1, Init.ZEROS);
             }
             boolean reshapes = stride != 1 || in != out;
-            Names shortcut = names.in("downsample");
-            this.downsample = reshapes ? convolution(shortcut.in(0), in, out, 1, stride) : null;
-            this.downsampleNorm = reshapes ? new BatchNorm2d(shortcut.in(1), out, Init.ONES) : null;
+            this.downsample =
+                    reshapes ? convNorm(names.in("downsample"), "0", "1", Init.ONES, in, out, 1, stride) : null;
         }
 
         private void add(Names names, int in, int out, int kernel, int stride, Init normInit) {
-            int number = convolutions.size() + 1;
-            convolutions.add(convolution(names.in("conv" + number), in, out, kernel, stride));
-            norms.add(new BatchNorm2d(names.in("bn" + number), out, normInit));
+            int number = layers.size() + 1;
+            layers.add(convNorm(names, "conv" + number, "bn" + number, normInit, in, out, kernel, stride));
         }
 
         Tensor forward(Tensor x, Mode mode) {
-            Tensor shortcut = downsample == null ? x : downsampleNorm.forward(downsample.forward(x), mode);
+            Tensor shortcut = downsample == null ? x : downsample.forward(x, mode, Activation.NONE);
+            int last = layers.size() - 1;
             Tensor y = x;
-            for (int i = 0; i < convolutions.size(); i++) {
-                y = norms.get(i).forward(convolutions.get(i).forward(y), mode);
-                if (i < convolutions.size() - 1) {
-                    y = y.relu();
-                }
+            for (ConvNorm layer : layers.subList(0, last)) {
+                y = layer.forward(y, mode, Activation.RELU);
             }
-            return y.add(shortcut).relu();
+            return layers.get(last).forwardAndAdd(y, shortcut, mode, Activation.RELU);
         }
     }
 }

@@ -6,6 +6,7 @@ import org.osler.nn.Conv2d;
 import org.osler.nn.Init;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
+import org.osler.tensor.Activation;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 
@@ -69,14 +70,14 @@ final class Vgg extends Network {
         Tensor x = images.channelsLast();
         for (List<Conv2d> convolutions : stages) {
             for (Conv2d convolution : convolutions) {
-                x = convolution.forward(x).relu();
+                x = convolution.forward(x, Activation.RELU);
             }
             x = Functions.maxPool2d(x, 2, 2, 0);
         }
         if (x.size(2) < WINDOW) {
             x = Functions.adaptiveAveragePool2d(x, WINDOW, WINDOW);
         }
-        x = fc2.forward(fc1.forward(x).relu()).relu();
+        x = fc2.forward(fc1.forward(x, Activation.RELU), Activation.RELU);
         return x.mean(false, 2, 3);
     }
 

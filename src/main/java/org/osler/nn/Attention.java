@@ -52,15 +52,20 @@ public final class Attention {
         return heads.transpose(1, 2).reshape(shape[0], shape[2], shape[1] * shape[3]);
     }
 
-    /** Maps tokens [B, N, D] to [B, N, D]. */
-    public Tensor forward(Tensor x) {
-        Tensor[] qkv = projections.of(x);
-        return proj.forward(join(Functions.attention(qkv[0], qkv[1], qkv[2])));
+    /** Maps tokens [B, N, D] to [B, N, D]; queries and keys are turned by {@code positions} unless these are null. */
+    Tensor forward(Tensor x, RotaryPositions positions) {
+        return proj.forward(mixed(x, positions));
     }
 
-    /** The same with queries and keys turned by their tokens' positions. */
-    public Tensor forward(Tensor x, RotaryPositions positions) {
+    /** {@code added + forward(x, positions)}. */
+    Tensor forwardAndAdd(Tensor x, RotaryPositions positions, Tensor added) {
+        return proj.forwardAndAdd(mixed(x, positions), added);
+    }
+
+    private Tensor mixed(Tensor x, RotaryPositions positions) {
         Tensor[] qkv = projections.of(x);
-        return proj.forward(join(Functions.attention(positions.turn(qkv[0]), positions.turn(qkv[1]), qkv[2])));
+        Tensor q = positions == null ? qkv[0] : positions.turn(qkv[0]);
+        Tensor k = positions == null ? qkv[1] : positions.turn(qkv[1]);
+        return join(Functions.attention(q, k, qkv[2]));
     }
 }

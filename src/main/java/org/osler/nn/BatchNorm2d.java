@@ -1,7 +1,9 @@
 package org.osler.nn;
 
 import org.osler.tensor.Functions;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
 
 /** Batch normalisation of [B, C, H, W] with PyTorch's momentum 0.1 and epsilon 1e-5. */
 public final class BatchNorm2d {
@@ -22,6 +24,27 @@ public final class BatchNorm2d {
         this.runningMean = names.buffer("running_mean", Init.ZEROS, channels);
         this.runningVariance = names.buffer("running_var", Init.ONES, channels);
         this.batchesTracked = names.counter("num_batches_tracked");
+    }
+
+    /**
+     * Moves what this norm does outside training into the convolution before it: its channels' weights are multiplied by
+     * {@code γ / √(σ² + ε)} and get the bias {@code β − μγ / √(σ² + ε)}.
+     */
+    void foldInto(Conv2d convolution) {
+        try (Scope scope = Scope.open()) {
+            float[] gamma = weight.toFloats();
+            float[] beta = bias.toFloats();
+            float[] mean = runningMean.toFloats();
+            float[] variance = runningVariance.toFloats();
+            float[] factor = new float[gamma.length];
+            for (int c = 0; c < factor.length; c++) {
+                double scale = gamma[c] / Math.sqrt(variance[c] + EPSILON);
+                factor[c] = (float) scale;
+                beta[c] = (float) (beta[c] - mean[c] * scale);
+            }
+            bias.detach().copyInPlace(Tensors.of(beta, beta.length));
+            convolution.scale(Tensors.of(factor, factor.length), bias);
+        }
     }
 
     /** Normalises by the batch's statistics in training, by the running ones otherwise. */

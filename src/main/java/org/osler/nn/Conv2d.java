@@ -1,40 +1,52 @@
 package org.osler.nn;
 
+import org.osler.tensor.Activation;
+import org.osler.tensor.DType;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Packed;
+import org.osler.tensor.PackedConv2d;
 import org.osler.tensor.Tensor;
 
 /** Convolution with a square kernel; {@code weight} [out, in / groups, k, k], {@code bias} [out] or none. */
 public final class Conv2d {
 
     private final Tensor weight;
-    private final Tensor bias;
     private final int stride;
     private final int padding;
     private final int groups;
+    private Tensor bias;
+    private PackedConv2d packed;
 
-    private Conv2d(Tensor weight, Tensor bias, int stride, int padding, int groups) {
+    private Conv2d(Names names, Tensor weight, Tensor bias, int stride, int padding, int groups) {
         this.weight = weight;
         this.bias = bias;
         this.stride = stride;
         this.padding = padding;
         this.groups = groups;
+        names.packs(this::pack);
     }
 
     /** A convolution without bias, drawn by {@code init}. */
     public static Conv2d plain(Names names, int in, int out, int kernel, int stride, int padding, Init init) {
-        return new Conv2d(names.product("weight", init, out, in, kernel, kernel), null, stride, padding, 1);
+        return new Conv2d(names, names.product("weight", init, out, in, kernel, kernel), null, stride, padding, 1);
     }
 
     /** A convolution with bias, drawn as PyTorch draws it by default. */
     public static Conv2d withBias(Names names, int in, int out, int kernel, int stride) {
         Init init = Init.pytorchDefault((long) in * kernel * kernel);
         return new Conv2d(
-                names.product("weight", init, out, in, kernel, kernel), names.product("bias", init, out), stride, 0, 1);
+                names,
+                names.product("weight", init, out, in, kernel, kernel),
+                names.product("bias", init, out),
+                stride,
+                0,
+                1);
     }
 
     /** A convolution with a bias that starts at 0, its weight drawn by {@code init}. */
     public static Conv2d withZeroBias(Names names, int in, int out, int kernel, int stride, int padding, Init init) {
         return new Conv2d(
+                names,
                 names.product("weight", init, out, in, kernel, kernel),
                 names.product("bias", Init.ZEROS, out),
                 stride,
@@ -45,12 +57,13 @@ public final class Conv2d {
     /** A convolution of each channel on its own, without bias; an odd kernel, padded by half of it. */
     public static Conv2d depthwise(Names names, int channels, int kernel, int stride, Init init) {
         return new Conv2d(
-                names.product("weight", init, channels, 1, kernel, kernel), null, stride, kernel / 2, channels);
+                names, names.product("weight", init, channels, 1, kernel, kernel), null, stride, kernel / 2, channels);
     }
 
     /** As {@link #depthwise} with stride 1, and a bias that starts at 0. */
     public static Conv2d depthwiseWithZeroBias(Names names, int channels, int kernel, Init init) {
         return new Conv2d(
+                names,
                 names.product("weight", init, channels, 1, kernel, kernel),
                 names.product("bias", Init.ZEROS, channels),
                 1,
@@ -58,8 +71,49 @@ public final class Conv2d {
                 channels);
     }
 
+    private Packed pack() {
+        packed = new PackedConv2d(weight, typedBias(), stride, padding, groups);
+        return packed;
+    }
+
+    private DType type() {
+        return packed == null ? weight.dtype() : packed.type();
+    }
+
+    /**
+     * Multiplies what this convolution, which has no bias, gives by a factor for each output channel and adds a term, from
+     * now on.
+     *
+     * @param factor [out]
+     * @param term [out], kept; owned by the caller
+     */
+    void scale(Tensor factor, Tensor term) {
+        weight.detach().copyInPlace(weight.detach().mul(factor.view(weight.size(0), 1, 1, 1)));
+        bias = term;
+    }
+
+    private Tensor typedBias() {
+        return bias == null ? null : bias.to(type());
+    }
+
     /** Maps [B, in, H, W] to [B, out, H', W']. */
     public Tensor forward(Tensor x) {
-        return Functions.conv2d(x.to(weight.dtype()), weight, bias, stride, padding, groups);
+        return forward(x, Activation.NONE);
+    }
+
+    /** The same, followed by an activation. */
+    public Tensor forward(Tensor x, Activation activation) {
+        Tensor typed = x.to(type());
+        return packed == null
+                ? activation.of(Functions.conv2d(typed, weight, typedBias(), stride, padding, groups))
+                : packed.apply(typed, activation);
+    }
+
+    /** {@code activation(forward(x) + added)}. */
+    Tensor forwardAndAdd(Tensor x, Tensor added, Activation activation) {
+        // bfloat16 products are added in the sum's own type, float32.
+        return packed == null || added.dtype() != type()
+                ? activation.of(forward(x).add(added))
+                : packed.applyAndAdd(x.to(type()), added, activation);
     }
 }

@@ -7,4 +7,7 @@ public interface FeedForward {
 
     /** Maps [..., features] to [..., features]. */
     Tensor forward(Tensor x);
+
+    /** {@code added + forward(x)}. */
+    Tensor forwardAndAdd(Tensor x, Tensor added);
 }

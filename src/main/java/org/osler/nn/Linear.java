@@ -1,6 +1,10 @@
 package org.osler.nn;
 
+import org.osler.tensor.Activation;
+import org.osler.tensor.DType;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Packed;
+import org.osler.tensor.PackedLinear;
 import org.osler.tensor.Tensor;
 
 /** {@code x·Wᵀ + b} over the last dimension; {@code weight} [out, in], {@code bias} [out] or none. */
@@ -8,15 +12,40 @@ public final class Linear {
 
     private final Tensor weight;
     private final Tensor bias;
+    private PackedLinear packed;
 
     /** Declares weight and bias with their own draws; without a bias if its draw is null. */
     public Linear(Names names, long in, long out, Init weightInit, Init biasInit) {
         this.weight = names.product("weight", weightInit, out, in);
         this.bias = biasInit == null ? null : names.product("bias", biasInit, out);
+        names.packs(this::pack);
+    }
+
+    private Packed pack() {
+        packed = new PackedLinear(weight, bias);
+        return packed;
+    }
+
+    private DType type() {
+        return packed == null ? weight.dtype() : packed.type();
     }
 
     /** Maps [..., in] to [..., out]. */
     public Tensor forward(Tensor x) {
-        return Functions.linear(x.to(weight.dtype()), weight, bias);
+        return forward(x, Activation.NONE);
+    }
+
+    /** The same, followed by an activation. */
+    public Tensor forward(Tensor x, Activation activation) {
+        Tensor typed = x.to(type());
+        return packed == null ? activation.of(Functions.linear(typed, weight, bias)) : packed.apply(typed, activation);
+    }
+
+    /** {@code added + forward(x)}. */
+    public Tensor forwardAndAdd(Tensor x, Tensor added) {
+        // bfloat16 products are added in the sum's own type, float32.
+        return packed == null || added.dtype() != type()
+                ? added.add(forward(x))
+                : packed.applyAndAdd(x.to(type()), added);
     }
 }

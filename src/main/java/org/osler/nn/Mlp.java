@@ -1,6 +1,6 @@
 package org.osler.nn;
 
-import org.osler.tensor.Functions;
+import org.osler.tensor.Activation;
 import org.osler.tensor.Tensor;
 
 /** Two linear layers with a GELU between them. */
@@ -16,7 +16,12 @@ public final class Mlp implements FeedForward {
     }
 
     @Override
+    public Tensor forwardAndAdd(Tensor x, Tensor added) {
+        return fc2.forwardAndAdd(fc1.forward(x, Activation.GELU), added);
+    }
+
+    @Override
     public Tensor forward(Tensor x) {
-        return fc2.forward(Functions.gelu(fc1.forward(x)));
+        return fc2.forward(fc1.forward(x, Activation.GELU));
     }
 }

@@ -44,6 +44,16 @@ public final class Names {
         return parameters.constant(values, shape);
     }
 
+    /** Tells how a layer's parameters are {@linkplain Parameters#freeze packed}. */
+    void packs(Parameters.Packing packing) {
+        parameters.packs(packing);
+    }
+
+    /** Tells how a norm is {@linkplain Parameters#freeze folded} into the layer before it. */
+    void folds(Runnable folding) {
+        parameters.folds(folding);
+    }
+
     /** Declares an int64 counter that starts at 0. */
     public Tensor counter(String name) {
         return parameters.declare(prefix + name, DType.INT64, false, false, Init.ZEROS);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.osler.SeededRandom;
 import org.osler.tensor.DType;
+import org.osler.tensor.Packed;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -31,6 +32,15 @@ public final class Parameters implements AutoCloseable {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<Tensor> constants = new ArrayList<>();
+    private final List<Runnable> foldings = new ArrayList<>();
+    private final List<Packing> packings = new ArrayList<>();
+    private final List<Packed> packed = new ArrayList<>();
+
+    /** Makes a layer's packed form, which {@link Parameters} then owns. */
+    @FunctionalInterface
+    interface Packing {
+        Packed pack();
+    }
 
     /** The names and entries, in order of declaration. */
     public Map<String, Entry> entries() {
@@ -99,6 +109,29 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
+    /**
+     * Prepares a network that will never be trained: norms are folded into the convolutions before them, and the
+     * parameters of linear layers and convolutions are packed for the processor's kernels where there are such. Packed
+     * parameters are no longer among the {@link #entries}. Training mode must not be used any more.
+     *
+     * @param products the type that linear layers and convolutions compute in; norms and sums stay in float32
+     */
+    public void freeze(DType products) {
+        foldings.forEach(Runnable::run);
+        convertProducts(products);
+        if (Packed.available(products)) {
+            try (Scope scope = Scope.open()) {
+                packings.forEach(packing -> packed.add(packing.pack()));
+            }
+            entries.values().removeIf(entry -> {
+                if (entry.product()) {
+                    entry.tensor().close();
+                }
+                return entry.product();
+            });
+        }
+    }
+
     /** Marks all trained tensors as ones that gradients are asked for. */
     public void requireGradients() {
         trained().forEach(Tensor::requireGradient);
@@ -106,10 +139,20 @@ public final class Parameters implements AutoCloseable {
 
     @Override
     public void close() {
+        packed.forEach(Packed::close);
+        packed.clear();
         entries.values().forEach(entry -> entry.tensor().close());
         entries.clear();
         constants.forEach(Tensor::close);
         constants.clear();
+    }
+
+    void packs(Packing packing) {
+        packings.add(packing);
+    }
+
+    void folds(Runnable folding) {
+        foldings.add(folding);
     }
 
     Tensor constant(float[] values, long... shape) {

@@ -1,6 +1,6 @@
 package org.osler.nn;
 
-import org.osler.tensor.Functions;
+import org.osler.tensor.Activation;
 import org.osler.tensor.Tensor;
 
 /**
@@ -26,7 +26,7 @@ public final class SqueezeExcite {
 
     /** Maps [B, C, H, W] to the same shape. */
     public Tensor forward(Tensor x) {
-        Tensor gate = expand.forward(Functions.silu(reduce.forward(x.mean(true, 2, 3))));
+        Tensor gate = expand.forward(reduce.forward(x.mean(true, 2, 3), Activation.SILU));
         return x.mul(gate.sigmoid());
     }
 }

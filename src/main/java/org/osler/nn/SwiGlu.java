@@ -1,6 +1,6 @@
 package org.osler.nn;
 
-import org.osler.tensor.Functions;
+import org.osler.tensor.Activation;
 import org.osler.tensor.Tensor;
 
 /** {@code fc2(norm(silu(fc1_g·x) ⊙ fc1_x·x))}: a gated feed-forward (Shazeer 2020, arXiv 2002.05202) with EVA-02's norm. */
@@ -21,6 +21,15 @@ public final class SwiGlu implements FeedForward {
 
     @Override
     public Tensor forward(Tensor x) {
-        return fc2.forward(norm.forward(Functions.silu(gate.forward(x)).mul(value.forward(x))));
+        return fc2.forward(gated(x));
+    }
+
+    @Override
+    public Tensor forwardAndAdd(Tensor x, Tensor added) {
+        return fc2.forwardAndAdd(gated(x), added);
+    }
+
+    private Tensor gated(Tensor x) {
+        return norm.forward(gate.forward(x, Activation.SILU).mul(value.forward(x)));
     }
 }

@@ -18,17 +18,18 @@ public record TransformerBlock(
 
     /** Maps tokens [B, N, D] to the same shape. */
     public Tensor forward(Tensor x) {
-        return after(x, attention.forward(norm1.forward(x)));
+        return forward(x, null);
     }
 
-    /** The same with rotary positions in the attention. */
+    /** The same with rotary positions in the attention; {@code positions} may be null. */
     public Tensor forward(Tensor x, RotaryPositions positions) {
-        return after(x, attention.forward(norm1.forward(x), positions));
-    }
-
-    private Tensor after(Tensor x, Tensor attended) {
-        Tensor y = x.add(scale1 == null ? attended : scale1.forward(attended));
-        Tensor mixed = feedForward.forward(norm2.forward(y));
-        return y.add(scale2 == null ? mixed : scale2.forward(mixed));
+        Tensor seen = norm1.forward(x);
+        Tensor y = scale1 == null
+                ? attention.forwardAndAdd(seen, positions, x)
+                : x.add(scale1.forward(attention.forward(seen, positions)));
+        Tensor normed = norm2.forward(y);
+        return scale2 == null
+                ? feedForward.forwardAndAdd(normed, y)
+                : y.add(scale2.forward(feedForward.forward(normed)));
     }
 }

@@ -21,7 +21,7 @@ import org.osler.weights.Home;
 final class FeatureFiles {
 
     /** Counts up whenever the same inputs would give other features. */
-    private static final String FORMAT = "3";
+    private static final String FORMAT = "4";
 
     private final Path folder;
 

@@ -60,6 +60,11 @@ public final class Libtorch {
         }
     }
 
+    /** Whether the CPU kernels use AVX-512 or what came after it. */
+    static boolean hasAvx512() {
+        return cpuCapability().startsWith("AVX512") || cpuCapability().startsWith("AMX");
+    }
+
     private static void setUnlessGiven(String key, String value) {
         if (System.getProperty(key) == null) {
             System.setProperty(key, value);

@@ -19,10 +19,15 @@ final class Operators {
 
     private Operators() {}
 
-    /** Looks an operator up by name, e.g. {@code aten::_fused_adamw_}; once for the life of the program. */
+    /**
+     * Looks an operator up by name, e.g. {@code aten::_fused_adamw_} or, with an overload, {@code aten::add.Tensor}; once
+     * for the life of the program.
+     */
     static OperatorHandle find(String name) {
         return FOUND.computeIfAbsent(name, key -> {
-            OperatorHandle handle = Dispatcher.singleton().findSchemaOrThrow(key, "");
+            int dot = key.indexOf('.');
+            OperatorHandle handle = Dispatcher.singleton()
+                    .findSchemaOrThrow(dot < 0 ? key : key.substring(0, dot), dot < 0 ? "" : key.substring(dot + 1));
             // Found inside some scope, used by all that follow.
             handle.retainReference();
             return handle;
@@ -40,7 +45,8 @@ final class Operators {
         // The results take the arguments' place on the stack.
         IValueVector stack = new IValueVector(arguments);
         operator.callBoxed(stack);
-        return new Tensor(stack.get(0).toTensor());
+        // A handle of its own: what the stack gives is part of the stack, and would go with it.
+        return new Tensor(new org.bytedeco.pytorch.Tensor(stack.get(0).toTensor()));
     }
 
     /** A list of whole numbers as one boxed value. */

@@ -40,7 +40,7 @@ class BFloat16Test {
                 Encoder encoder =
                         EncoderCatalog.find(architecture).orElseThrow().build(size)) {
             FormulaWeights.fill(encoder, golden.state(), golden.gain());
-            encoder.parameters().convertProducts(DType.BFLOAT16);
+            encoder.parameters().freeze(DType.BFLOAT16);
             Tensor seen = FormulaWeights.images(images, size);
             float[] actual =
                     Autograd.off(() -> encoder.features(seen, Mode.EVAL).toFloats());

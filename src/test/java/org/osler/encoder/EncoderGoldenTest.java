@@ -86,6 +86,18 @@ class EncoderGoldenTest {
         }
     }
 
+    /** Norms folded, layers packed: the same features. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void frozenEncodersEqualTimm(String architecture, int size) {
+        Golden golden = Golden.of(architecture);
+        try (Encoder encoder = build(architecture, size)) {
+            FormulaWeights.fill(encoder, golden.state(), golden.gain());
+            encoder.parameters().freeze(DType.FLOAT32);
+            featuresEqual(encoder, golden.part(size));
+        }
+    }
+
     private static Encoder build(String architecture, int size) {
         return EncoderCatalog.find(architecture).orElseThrow().build(size);
     }

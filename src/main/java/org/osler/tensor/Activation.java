@@ -1,0 +1,30 @@
+package org.osler.tensor;
+
+/** What follows a linear layer or a convolution, element by element; packed layers compute it in the same pass. */
+public enum Activation {
+    NONE("none"),
+    RELU("relu"),
+    /** Exact, as {@link Functions#gelu}. */
+    GELU("gelu"),
+    SILU("swish");
+
+    private final String oneDnnName;
+
+    Activation(String oneDnnName) {
+        this.oneDnnName = oneDnnName;
+    }
+
+    String oneDnnName() {
+        return oneDnnName;
+    }
+
+    /** The activation as an operator of its own. */
+    public Tensor of(Tensor x) {
+        return switch (this) {
+            case NONE -> x;
+            case RELU -> x.relu();
+            case GELU -> Functions.gelu(x);
+            case SILU -> Functions.silu(x);
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package org.osler.tensor;
+
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.OperatorHandle;
+
+/** {@code activation(x·Wᵀ + b)} with fixed W and b; without gradients. Owns its values until closed. */
+public final class PackedLinear implements Packed {
+
+    private final DType type;
+    private final Tensor weight;
+    private final Tensor bias;
+    private final OperatorHandle linear = Operators.find("mkldnn::_linear_pointwise");
+    private final OperatorHandle linearAdd = Operators.find("mkldnn::_linear_pointwise.binary");
+
+    /**
+     * Packs a layer.
+     *
+     * @param weight [out, in], of a type for which packing is {@linkplain Packed#available available}; copied
+     * @param bias [out] of the same type, or null; copied
+     */
+    public PackedLinear(Tensor weight, Tensor bias) {
+        this.type = weight.dtype();
+        try (Scope scope = Scope.open()) {
+            this.weight = scope.keep(Autograd.off(() -> Operators.callForTensor(
+                    Operators.find("mkldnn::_reorder_linear_weight"),
+                    new IValue(weight.detach().handle()),
+                    new IValue())));
+            this.bias = bias == null ? null : scope.keep(bias.detach().copy());
+        }
+    }
+
+    /** Maps [..., in] to [..., out], in the weight's type. */
+    public Tensor apply(Tensor x, Activation activation) {
+        return Operators.callForTensor(
+                linear,
+                new IValue(x.handle()),
+                new IValue(weight.handle()),
+                PackedArguments.optional(bias),
+                new IValue(activation.oneDnnName()),
+                PackedArguments.noScalars(),
+                PackedArguments.algorithm(activation));
+    }
+
+    /** {@code x·Wᵀ + b + added}, with {@code added} of the result's shape and type. */
+    public Tensor applyAndAdd(Tensor x, Tensor added) {
+        return Operators.callForTensor(
+                linearAdd,
+                new IValue(x.handle()),
+                new IValue(added.handle()),
+                new IValue(weight.handle()),
+                PackedArguments.optional(bias),
+                new IValue("add"));
+    }
+
+    @Override
+    public DType type() {
+        return type;
+    }
+
+    @Override
+    public void close() {
+        weight.close();
+        if (bias != null) {
+            bias.close();
+        }
+    }
+}

@@ -62,6 +62,10 @@ public final class PackedConv2d implements Packed {
 
     /** {@code activation(convolution(x) + b + added)}, with {@code added} of the result's shape and type. */
     public Tensor applyAndAdd(Tensor x, Tensor added, Activation activation) {
+        if (added.size(2) == 1 && added.size(3) == 1) {
+            // A single pixel has channels both innermost and outermost, and the operator takes the two for different.
+            return activation.of(apply(x, Activation.NONE).add(added));
+        }
         return Operators.callForTensor(
                 convolutionAdd,
                 new IValue(x.channelsLast().handle()),

@@ -7,6 +7,7 @@ import java.util.Locale;
  *
  * @param name timm's name, e.g. {@code vit_tiny_patch16_224}
  * @param family whether it convolves or attends
+ * @param batchNorm whether it normalises by statistics of batches, which change in training mode
  * @param features length of the pooled feature vector
  * @param input side in pixels of the square images that the recipe of Wu and Papież 2025 feeds it: 224, and 518 to DINOv2
  * @param parameters how many numbers are trained, at that input
@@ -14,7 +15,14 @@ import java.util.Locale;
  * @param builder makes the network
  */
 public record Architecture(
-        String name, Family family, int features, int input, long parameters, long multiplyAdds, Builder builder) {
+        String name,
+        Family family,
+        boolean batchNorm,
+        int features,
+        int input,
+        long parameters,
+        long multiplyAdds,
+        Builder builder) {
 
     /**
      * Multiplications with addition for the features of one image at another input. They grow with the pixels; for what

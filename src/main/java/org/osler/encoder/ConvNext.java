@@ -19,6 +19,7 @@ final class ConvNext extends Network {
     static final List<Architecture> ARCHITECTURES = List.of(new Architecture(
             "convnext_tiny",
             Architecture.Family.CNN,
+            false,
             768,
             224,
             27_820_128,

@@ -18,6 +18,7 @@ final class DenseNet extends Network {
     static final List<Architecture> ARCHITECTURES = List.of(new Architecture(
             "densenet121",
             Architecture.Family.CNN,
+            true,
             1024,
             224,
             6_953_856,

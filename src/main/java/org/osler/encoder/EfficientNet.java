@@ -43,6 +43,7 @@ final class EfficientNet extends Network {
     static final List<Architecture> ARCHITECTURES = List.of(new Architecture(
             "efficientnet_b4",
             Architecture.Family.CNN,
+            true,
             1792,
             224,
             17_548_616,

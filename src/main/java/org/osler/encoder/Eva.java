@@ -111,6 +111,7 @@ final class Eva extends Network {
         return new Architecture(
                 name,
                 Architecture.Family.VIT,
+                false,
                 config.features(),
                 224,
                 parameters,

@@ -53,6 +53,7 @@ final class ResNet extends Network {
         return new Architecture(
                 name,
                 Architecture.Family.CNN,
+                true,
                 features,
                 224,
                 parameters,

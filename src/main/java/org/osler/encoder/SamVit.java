@@ -23,7 +23,7 @@ import org.osler.tensor.Tensor;
 final class SamVit extends Network {
 
     static final List<Architecture> ARCHITECTURES = List.of(new Architecture(
-            "samvit_base_patch16", Architecture.Family.VIT, 256, 224, 89_670_912, 17675599872L, SamVit::new));
+            "samvit_base_patch16", Architecture.Family.VIT, false, 256, 224, 89_670_912, 17675599872L, SamVit::new));
 
     private static final int PATCH = 16;
     private static final int NATIVE_GRID = 64;

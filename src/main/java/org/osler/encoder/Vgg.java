@@ -26,6 +26,7 @@ final class Vgg extends Network {
     static final List<Architecture> ARCHITECTURES = List.of(new Architecture(
             "vgg16",
             Architecture.Family.CNN,
+            false,
             HIDDEN,
             224,
             134_260_544,

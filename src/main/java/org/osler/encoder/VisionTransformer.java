@@ -160,6 +160,7 @@ final class VisionTransformer extends Network {
         return new Architecture(
                 name,
                 Architecture.Family.VIT,
+                false,
                 config.features(),
                 input,
                 parameters,

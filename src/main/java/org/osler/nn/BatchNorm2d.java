@@ -1,5 +1,6 @@
 package org.osler.nn;
 
+import org.osler.InputException;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
@@ -47,10 +48,19 @@ public final class BatchNorm2d {
         }
     }
 
-    /** Normalises by the batch's statistics in training, by the running ones otherwise. */
+    /**
+     * Normalises by the batch's statistics in training, by the running ones otherwise.
+     *
+     * @throws InputException in training, if the batch has no spread: one value a channel
+     */
     public Tensor forward(Tensor x, Mode mode) {
         boolean training = mode == Mode.TRAIN;
         if (training) {
+            if (x.count() == x.size(1)) {
+                throw new InputException("batch normalisation in training needs more than one value a channel; here is"
+                        + " one: a batch of one image that comes down to one pixel. Choose another batch size or a"
+                        + " larger input");
+            }
             batchesTracked.addInPlace(1);
         }
         return Functions.batchNorm(x, weight, bias, runningMean, runningVariance, training, MOMENTUM, EPSILON);

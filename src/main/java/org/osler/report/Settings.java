@@ -63,6 +63,10 @@ final class Settings {
             Setting.rate("encoder lr", "Encoder learning rate", "encoder-lr"),
             Setting.rate("head lr", "Head learning rate", "head-lr"),
             new Setting(
+                    new Axis("batch norm", "Batch norm", "", "", AxisKind.WORD),
+                    Settings::batchNorm,
+                    Setting.named("batch norm ", Settings::batchNorm, "")),
+            new Setting(
                     number("k", "Number of neighbours", ""),
                     Settings::neighbours,
                     Setting.named("k ", Settings::neighbours, "")),
@@ -157,6 +161,12 @@ final class Settings {
 
     private static String text(OptionalInt number, String none) {
         return number.isPresent() ? String.valueOf(number.getAsInt()) : none;
+    }
+
+    private static String batchNorm(Trial trial) {
+        return trial.strategy() instanceof Strategy.LinearProbe probe
+                ? probe.batchNorm().id()
+                : "";
     }
 
     private static String neighbours(Trial trial) {

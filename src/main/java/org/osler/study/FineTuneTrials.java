@@ -13,7 +13,7 @@ import org.osler.train.Fit;
 import org.osler.train.ImageSet;
 import org.osler.train.Progress;
 
-/** Runs the trials that train the encoder itself, one after the other. */
+/** Runs the trials that need the encoder at every step, one after the other: fine-tuning, and probing with drift. */
 final class FineTuneTrials {
 
     private final Sources sources;
@@ -42,7 +42,9 @@ final class FineTuneTrials {
     void run(List<Trial> trials) throws IOException {
         for (Trial trial : trials) {
             if (trial.strategy() instanceof Strategy.FineTune strategy) {
-                run(trial, new FineTune.Settings(trial.seed(), strategy.headLr(), strategy.encoderLr()));
+                run(trial, FineTune.Settings.endToEnd(trial.seed(), strategy.headLr(), strategy.encoderLr()));
+            } else if (trial.strategy() instanceof Strategy.LinearProbe probe && probe.drifts()) {
+                run(trial, FineTune.Settings.headOnly(trial.seed(), probe.headLr()));
             }
         }
     }

@@ -93,7 +93,7 @@ public record Plan(List<Trial> trials) {
             Study study, Device device, DatasetChoice.Kind kind, EncoderChoice encoder, Features features) {
         List<Trial> all = new ArrayList<>();
         for (Strategy strategy :
-                quickFirst(study.strategies().get(encoder.card().family()))) {
+                quickFirst(study.strategies().get(encoder.card().family()), encoder)) {
             for (OptionalInt shots : study.shots()) {
                 for (FewShot.Draw draw : shots.isEmpty() ? List.of(FewShot.Draw.FIRST) : study.draws()) {
                     for (long seed : seeds(study, strategy, draw)) {
@@ -125,11 +125,23 @@ public record Plan(List<Trial> trials) {
         return same ? study.seeds().subList(0, 1) : study.seeds();
     }
 
-    private static List<Strategy> quickFirst(List<Strategy> strategies) {
-        List<String> order = List.of(Strategy.NearestNeighbours.ID, Strategy.LinearProbe.ID, Strategy.FineTune.ID);
+    /** What the strategies come to on an encoder, each once. */
+    private static List<Strategy> quickFirst(List<Strategy> strategies, EncoderChoice encoder) {
         return strategies.stream()
-                .sorted(Comparator.comparing(strategy -> order.indexOf(strategy.id())))
+                .map(strategy -> strategy.on(encoder.card().architecture()))
+                .distinct()
+                .sorted(Comparator.comparingInt(Plan::effort))
                 .toList();
+    }
+
+    private static int effort(Strategy strategy) {
+        if (strategy instanceof Strategy.NearestNeighbours) {
+            return 0;
+        }
+        if (strategy instanceof Strategy.LinearProbe probe) {
+            return probe.drifts() ? 2 : 1;
+        }
+        return 3;
     }
 
     /** The trials in runs that share features, in order. */

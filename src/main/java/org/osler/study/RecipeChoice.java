@@ -13,11 +13,12 @@ public record RecipeChoice(Recipe recipe, boolean batchGiven) {
 
     private static final int DINOV2_FINE_TUNE_BATCH = 32;
 
-    /** The recipe of one trial. The authors' code fine-tunes DINOv2, and nothing else, with batches of 32. */
+    /** The recipe of one trial. The code of Wu and Papież 2025 fine-tunes DINOv2, and nothing else, with batches of 32. */
     public Recipe of(EncoderCard card, Strategy strategy) {
-        boolean dinov2 = card.architecture().name().contains("dinov2");
-        return dinov2 && strategy instanceof Strategy.FineTune && !batchGiven
-                ? recipe.withBatch(DINOV2_FINE_TUNE_BATCH)
-                : recipe;
+        boolean smaller = recipe.name().equals(Recipe.wu2025().name())
+                && card.architecture().name().contains("dinov2")
+                && strategy instanceof Strategy.FineTune
+                && !batchGiven;
+        return smaller ? recipe.withBatch(DINOV2_FINE_TUNE_BATCH) : recipe;
     }
 }

@@ -56,8 +56,8 @@ final class ResultRows {
     }
 
     private static void insertCurve(Connection connection, long number, List<CurvePoint> curve) throws SQLException {
-        String sql = "INSERT INTO curve (trial, point, epoch, iteration, train_loss, val_acc, val_auc)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+        String sql = "INSERT INTO curve (trial, point, epoch, iteration, train_loss, val_acc, val_auc,"
+                + " val_loss) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (int i = 0; i < curve.size(); i++) {
                 CurvePoint point = curve.get(i);
@@ -68,6 +68,7 @@ final class ResultRows {
                 setNumber(insert, 5, point.trainLoss());
                 setNumber(insert, 6, point.valAccuracy());
                 setNumber(insert, 7, point.valAuc());
+                setNumber(insert, 8, point.valLoss());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -75,14 +76,20 @@ final class ResultRows {
     }
 
     private static List<CurvePoint> curve(Connection connection, long number) throws SQLException {
-        String sql = "SELECT epoch, iteration, train_loss, val_acc, val_auc FROM curve WHERE trial = ? ORDER BY point";
+        String sql = "SELECT epoch, iteration, train_loss, val_acc, val_auc, " + StoreConnection.valLoss(connection)
+                + " FROM curve WHERE trial = ? ORDER BY point";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, number);
             try (ResultSet rows = select.executeQuery()) {
                 List<CurvePoint> curve = new ArrayList<>();
                 while (rows.next()) {
                     curve.add(new CurvePoint(
-                            rows.getInt(1), rows.getInt(2), number(rows, 3), number(rows, 4), number(rows, 5)));
+                            rows.getInt(1),
+                            rows.getInt(2),
+                            number(rows, 3),
+                            number(rows, 4),
+                            number(rows, 5),
+                            number(rows, 6)));
                 }
                 return curve;
             }

@@ -78,12 +78,11 @@ public final class Runner {
      * @throws InputException if the study asks for it
      */
     public static void requirePrecision(Study study) {
-        boolean tunes = study.strategies().values().stream()
-                .flatMap(List::stream)
-                .anyMatch(Strategy.FineTune.class::isInstance);
-        if (study.precision() == Precision.BF16 && tunes) {
-            throw new InputException("precision: bf16 is there for features only (linear-probe, nearest-neighbours);"
-                    + " this version fine-tunes in fp32");
+        boolean featuresOnly = Plan.of(study).trials().stream()
+                .allMatch(trial -> trial.strategy().onFeatures());
+        if (study.precision() == Precision.BF16 && !featuresOnly) {
+            throw new InputException("precision: bf16 is there for features only (linear-probe with batch-norm: frozen,"
+                    + " nearest-neighbours); this version fine-tunes, and probes with drift, in fp32");
         }
     }
 

@@ -20,7 +20,7 @@ import org.sqlite.SQLiteOpenMode;
 final class StoreConnection {
 
     /** Goes up by one with each change of the schema. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** "OSLR" as SQLite's application id: tells a store from other databases. */
     private static final int APPLICATION_ID = 0x4f534c52;
@@ -39,6 +39,7 @@ final class StoreConnection {
             CREATE TABLE curve (
               trial INTEGER NOT NULL REFERENCES result ON DELETE CASCADE, point INTEGER NOT NULL,
               epoch INTEGER NOT NULL, iteration INTEGER NOT NULL, train_loss REAL, val_acc REAL, val_auc REAL,
+              val_loss REAL,
               PRIMARY KEY (trial, point)) STRICT, WITHOUT ROWID""",
             """
             CREATE TABLE score (
@@ -126,7 +127,25 @@ final class StoreConnection {
         } else if (version > VERSION) {
             throw new InputException(file + " was written by a newer Osler (store version " + version
                     + ", this one reads " + VERSION + "); use that one, or choose another folder with --out");
+        } else if (version < VERSION && writable) {
+            bringUp(connection);
         }
+    }
+
+    /** Version 1 knew no losses on validation. */
+    private static void bringUp(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("ALTER TABLE curve ADD COLUMN val_loss REAL");
+            statement.executeUpdate("PRAGMA user_version = " + VERSION);
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    /** The expression for a validation's loss: stores of version 1 that are only read have none. */
+    static String valLoss(Connection connection) throws SQLException {
+        return number(connection, "PRAGMA user_version") < VERSION ? "NULL" : "val_loss";
     }
 
     private static void create(Connection connection) throws SQLException {

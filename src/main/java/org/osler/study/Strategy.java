@@ -1,6 +1,7 @@
 package org.osler.study;
 
 import java.util.Map;
+import org.osler.encoder.Architecture;
 
 /** How an encoder is put to work on a dataset, with the values that a study can vary. */
 public sealed interface Strategy {
@@ -17,6 +18,11 @@ public sealed interface Strategy {
     /** Whether it works on features of the frozen encoder, which are computed once, and never runs the encoder itself. */
     boolean onFeatures();
 
+    /** What it comes to on an encoder of some architecture, where some settings may not matter. */
+    default Strategy on(Architecture architecture) {
+        return this;
+    }
+
     /** The settings for people, e.g. {@code head lr 0.001}. */
     String settings();
 
@@ -24,9 +30,30 @@ public sealed interface Strategy {
      * A linear head trained on features of the frozen encoder.
      *
      * @param headLr initial learning rate of the head, above 0
+     * @param batchNorm what becomes of the encoder's batch-norm statistics; {@link BatchNorm#FROZEN} where it has none
      */
-    record LinearProbe(double headLr) implements Strategy {
+    record LinearProbe(double headLr, BatchNorm batchNorm) implements Strategy {
         public static final String ID = "linear-probe";
+
+        /** A probe of an encoder that is wholly frozen. */
+        public LinearProbe(double headLr) {
+            this(headLr, BatchNorm.FROZEN);
+        }
+
+        /** Whether batch norm drifts, so that every step passes its batch through the encoder. */
+        public boolean drifts() {
+            return batchNorm == BatchNorm.DRIFT;
+        }
+
+        @Override
+        public boolean onFeatures() {
+            return !drifts();
+        }
+
+        @Override
+        public Strategy on(Architecture architecture) {
+            return architecture.batchNorm() ? this : new LinearProbe(headLr);
+        }
 
         @Override
         public String id() {
@@ -39,13 +66,8 @@ public sealed interface Strategy {
         }
 
         @Override
-        public boolean onFeatures() {
-            return true;
-        }
-
-        @Override
         public String settings() {
-            return "head lr " + CanonicalJson.number(headLr);
+            return "head lr " + CanonicalJson.number(headLr) + (drifts() ? ", batch norm drift" : "");
         }
     }
 
@@ -64,13 +86,13 @@ public sealed interface Strategy {
         }
 
         @Override
-        public Map<String, Double> learningRates() {
-            return Map.of("head-lr", headLr, "encoder-lr", encoderLr);
+        public boolean onFeatures() {
+            return false;
         }
 
         @Override
-        public boolean onFeatures() {
-            return false;
+        public Map<String, Double> learningRates() {
+            return Map.of("head-lr", headLr, "encoder-lr", encoderLr);
         }
 
         @Override
@@ -93,13 +115,13 @@ public sealed interface Strategy {
         }
 
         @Override
-        public Map<String, Double> learningRates() {
-            return Map.of();
+        public boolean onFeatures() {
+            return true;
         }
 
         @Override
-        public boolean onFeatures() {
-            return true;
+        public Map<String, Double> learningRates() {
+            return Map.of();
         }
 
         @Override

@@ -21,19 +21,30 @@ final class StrategySection {
     private static final String ENCODER_LR = "encoder-lr";
     private static final String K = "k";
 
-    /** The recipe's head learning rate, and the encoder learning rates that the authors mostly found best. */
-    private static final List<Double> DEFAULT_HEAD_LR = List.of(1e-3);
-
-    private static final Map<Family, List<Double>> DEFAULT_ENCODER_LR =
-            Map.of(Family.CNN, List.of(1e-4), Family.VIT, List.of(1e-5));
     /** Doerrich et al. 2024. */
     private static final int DEFAULT_K = 11;
 
     private static final int LARGEST_K = 10_000;
 
-    private StrategySection() {}
+    private final RecipeDefaults defaults;
+    private final List<BatchNorm> batchNorms;
 
-    static Map<Family, List<Strategy>> read(Yaml node) {
+    private StrategySection(RecipeDefaults defaults, List<BatchNorm> batchNorms) {
+        this.defaults = defaults;
+        this.batchNorms = batchNorms;
+    }
+
+    /**
+     * Reads the strategies.
+     *
+     * @param defaults learning rates where none are given
+     * @param batchNorms the ways of probing encoders that have batch norm
+     */
+    static Map<Family, List<Strategy>> read(Yaml node, RecipeDefaults defaults, List<BatchNorm> batchNorms) {
+        return new StrategySection(defaults, batchNorms).read(node);
+    }
+
+    private Map<Family, List<Strategy>> read(Yaml node) {
         Map<String, Map<Family, List<Strategy>>> named = new LinkedHashMap<>();
         for (Yaml item : Values.items(node, "strategies")) {
             if (item instanceof Yaml.Mapping mapping) {
@@ -53,7 +64,7 @@ final class StrategySection {
         return all;
     }
 
-    private static void add(Map<String, Map<Family, List<Strategy>>> named, Place place, String name, Yaml settings) {
+    private void add(Map<String, Map<Family, List<Strategy>>> named, Place place, String name, Yaml settings) {
         if (!NAMES.contains(name)) {
             throw place.error("unknown strategy \"" + name + "\"; " + Nearest.hint(name, NAMES));
         }
@@ -63,7 +74,7 @@ final class StrategySection {
         named.put(name, strategies(name, settings));
     }
 
-    private static Map<Family, List<Strategy>> strategies(String name, Yaml settings) {
+    private Map<Family, List<Strategy>> strategies(String name, Yaml settings) {
         return switch (name) {
             case Strategy.LinearProbe.ID -> forEveryFamily(probes(settings));
             case Strategy.FineTune.ID -> fineTunes(settings);
@@ -71,11 +82,14 @@ final class StrategySection {
         };
     }
 
-    private static List<Strategy> probes(Yaml settings) {
+    private List<Strategy> probes(Yaml settings) {
         List<Double> headLrs = settings == null
-                ? DEFAULT_HEAD_LR
+                ? List.of(defaults.headLr())
                 : headLrs(Section.of(settings, Strategy.LinearProbe.ID, List.of(HEAD_LR)));
-        return headLrs.stream().<Strategy>map(Strategy.LinearProbe::new).toList();
+        return batchNorms.stream()
+                .flatMap(batchNorm ->
+                        headLrs.stream().<Strategy>map(headLr -> new Strategy.LinearProbe(headLr, batchNorm)))
+                .toList();
     }
 
     private static List<Strategy> neighbours(Yaml settings) {
@@ -91,14 +105,13 @@ final class StrategySection {
                 .toList();
     }
 
-    private static Map<Family, List<Strategy>> fineTunes(Yaml settings) {
-        List<Double> headLrs = DEFAULT_HEAD_LR;
-        Map<Family, List<Double>> encoderLrs = DEFAULT_ENCODER_LR;
+    private Map<Family, List<Strategy>> fineTunes(Yaml settings) {
+        List<Double> headLrs = List.of(defaults.headLr());
+        Map<Family, List<Double>> encoderLrs = defaultEncoderLrs();
         if (settings != null) {
             Section section = Section.of(settings, Strategy.FineTune.ID, List.of(ENCODER_LR, HEAD_LR));
             headLrs = headLrs(section);
-            encoderLrs =
-                    section.find(ENCODER_LR).map(StrategySection::encoderLrs).orElse(DEFAULT_ENCODER_LR);
+            encoderLrs = section.find(ENCODER_LR).map(this::encoderLrs).orElse(encoderLrs);
         }
         Map<Family, List<Strategy>> all = new EnumMap<>(Family.class);
         for (Family family : Family.values()) {
@@ -111,19 +124,25 @@ final class StrategySection {
         return all;
     }
 
-    private static List<Double> headLrs(Section section) {
-        return section.find(HEAD_LR).map(node -> learningRates(node, HEAD_LR)).orElse(DEFAULT_HEAD_LR);
+    private List<Double> headLrs(Section section) {
+        return section.find(HEAD_LR).map(node -> learningRates(node, HEAD_LR)).orElse(List.of(defaults.headLr()));
     }
 
-    private static Map<Family, List<Double>> encoderLrs(Yaml node) {
+    private Map<Family, List<Double>> encoderLrs(Yaml node) {
         if (!(node instanceof Yaml.Mapping)) {
             return forEveryFamily(learningRates(node, ENCODER_LR));
         }
         Section section = Section.of(node, ENCODER_LR, List.of(key(Family.CNN), key(Family.VIT)));
-        Map<Family, List<Double>> rates = new EnumMap<>(DEFAULT_ENCODER_LR);
+        Map<Family, List<Double>> rates = defaultEncoderLrs();
         for (Family family : Family.values()) {
             section.find(key(family)).ifPresent(list -> rates.put(family, learningRates(list, ENCODER_LR)));
         }
+        return rates;
+    }
+
+    private Map<Family, List<Double>> defaultEncoderLrs() {
+        Map<Family, List<Double>> rates = new EnumMap<>(Family.class);
+        defaults.encoderLr().forEach((family, rate) -> rates.put(family, List.of(rate)));
         return rates;
     }
 

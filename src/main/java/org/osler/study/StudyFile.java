@@ -31,6 +31,7 @@ public final class StudyFile {
             "input",
             "resize",
             "strategies",
+            "batch-norm",
             "shots",
             "draw",
             "seeds",
@@ -45,7 +46,6 @@ public final class StudyFile {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
     private static final Map<String, Integer> SIZES = Values.words(new Integer[] {28, 64, 128, 224}, String::valueOf);
     private static final int DEFAULT_SIZE = 224;
-    private static final List<Long> DEFAULT_SEEDS = List.of(0L, 1L, 2L);
     private static final int SMALLEST_INPUT = 16;
     private static final int LARGEST_INPUT = 4096;
     private static final int MOST_SHOTS = 1_000_000;
@@ -100,6 +100,8 @@ public final class StudyFile {
     private Study study() {
         String name = name();
         List<Integer> sizes = list("size", node -> Values.oneOf(node, "size", SIZES), List.of(DEFAULT_SIZE));
+        RecipeChoice recipe = section.find("recipe").map(RecipeSection::read).orElseGet(RecipeSection::byDefault);
+        RecipeDefaults defaults = RecipeDefaults.of(recipe.recipe());
         return new Study(
                 name,
                 DatasetSection.read(section.require("datasets"), sizes),
@@ -107,11 +109,11 @@ public final class StudyFile {
                 sizes,
                 list("input", node -> Values.whole(node, "input", SMALLEST_INPUT, LARGEST_INPUT), List.of()),
                 list("resize", word("resize", Resize.values(), Resize::id), List.of(Resize.SCALE)),
-                StrategySection.read(section.require("strategies")),
+                StrategySection.read(section.require("strategies"), defaults, batchNorms()),
                 list("shots", StudyFile::shots, List.of(OptionalInt.empty())),
                 list("draw", word("draw", FewShot.Draw.values(), FewShot.Draw::id), List.of(FewShot.Draw.FIRST)),
-                list("seeds", node -> Values.whole(node, "seeds", 0L, LARGEST_SEED), DEFAULT_SEEDS),
-                section.find("recipe").map(RecipeSection::read).orElseGet(RecipeSection::byDefault),
+                list("seeds", node -> Values.whole(node, "seeds", 0L, LARGEST_SEED), defaults.seeds()),
+                recipe,
                 one("device", word("device", DeviceChoice.values(), DeviceChoice::id), DeviceChoice.AUTO),
                 one("precision", word("precision", Precision.values(), Precision::id), Precision.FP32),
                 one("threads", StudyFile::threads, OptionalInt.empty()),
@@ -128,6 +130,10 @@ public final class StudyFile {
             throw node.place().error("study: \"" + name + "\" is no name; it may hold letters, digits, . _ -");
         }
         return name;
+    }
+
+    private List<BatchNorm> batchNorms() {
+        return list("batch-norm", word("batch-norm", BatchNorm.values(), BatchNorm::id), List.of(BatchNorm.FROZEN));
     }
 
     private static OptionalInt shots(Yaml node) {

@@ -67,11 +67,10 @@ public final class Summary {
 
     /** The same for all strategies that differ by learning rates only. */
     static Strategy withoutLearningRates(Strategy strategy) {
-        return switch (strategy.id()) {
-            case Strategy.LinearProbe.ID -> new Strategy.LinearProbe(0);
-            case Strategy.FineTune.ID -> new Strategy.FineTune(0, 0);
-            default -> strategy;
-        };
+        if (strategy instanceof Strategy.LinearProbe probe) {
+            return new Strategy.LinearProbe(0, probe.batchNorm());
+        }
+        return strategy instanceof Strategy.FineTune ? new Strategy.FineTune(0, 0) : strategy;
     }
 
     private static SummaryRow best(List<SummaryRow> grid) {

@@ -12,7 +12,6 @@ import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.tensor.Device;
 import org.osler.tensor.Precision;
-import org.osler.train.Recipe;
 
 /** Trials as canonical JSON, and back. Keys are those of study files. */
 final class TrialJson {
@@ -36,7 +35,7 @@ final class TrialJson {
             json.put("draw", trial.draw().id());
         }
         json.put("seed", trial.seed());
-        json.set("recipe", recipe(trial.recipe()));
+        json.set("recipe", RecipeJson.write(trial.recipe()));
         json.put("precision", trial.precision().id());
         json.put("device", trial.device().id());
         trial.ownEncoder().ifPresent(description -> json.put("own-encoder", description));
@@ -58,7 +57,7 @@ final class TrialJson {
                     intOrWord(json.required("shots")),
                     json.has("draw") ? constant(FewShot.Draw.class, json, "draw") : FewShot.Draw.FIRST,
                     json.required("seed").longValue(),
-                    recipe(json.required("recipe")),
+                    RecipeJson.read(json.required("recipe")),
                     constant(Precision.class, json, "precision"),
                     constant(Device.class, json, "device"),
                     Optional.ofNullable(json.get("own-encoder")).map(JsonNode::textValue));
@@ -71,6 +70,9 @@ final class TrialJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", strategy.id());
         if (strategy instanceof Strategy.LinearProbe probe) {
             json.put("head-lr", probe.headLr());
+            if (probe.batchNorm() != BatchNorm.FROZEN) {
+                json.put("batch-norm", probe.batchNorm().id());
+            }
         } else if (strategy instanceof Strategy.FineTune tune) {
             json.put("head-lr", tune.headLr()).put("encoder-lr", tune.encoderLr());
         } else if (strategy instanceof Strategy.NearestNeighbours neighbours) {
@@ -82,41 +84,15 @@ final class TrialJson {
     private static Strategy strategy(JsonNode json) {
         String name = json.required("name").textValue();
         return switch (name) {
-            case Strategy.LinearProbe.ID -> new Strategy.LinearProbe(number(json, "head-lr"));
+            case Strategy.LinearProbe.ID ->
+                new Strategy.LinearProbe(
+                        number(json, "head-lr"),
+                        json.has("batch-norm") ? constant(BatchNorm.class, json, "batch-norm") : BatchNorm.FROZEN);
             case Strategy.FineTune.ID -> new Strategy.FineTune(number(json, "head-lr"), number(json, "encoder-lr"));
             case Strategy.NearestNeighbours.ID ->
                 new Strategy.NearestNeighbours(json.required("k").intValue());
             default -> throw new IllegalArgumentException("no strategy: " + name);
         };
-    }
-
-    private static ObjectNode recipe(Recipe recipe) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("name", recipe.name())
-                .put("iterations", recipe.iterations())
-                .put("batch", recipe.batch())
-                .put("weight-decay", recipe.weightDecay())
-                .put("beta1", recipe.beta1())
-                .put("beta2", recipe.beta2())
-                .put("epsilon", recipe.epsilon())
-                .put("head-lr-decay", recipe.headLrDecay())
-                .put("head-lr-decay-every", recipe.headLrDecayEvery())
-                .put("validations", recipe.validations());
-    }
-
-    private static Recipe recipe(JsonNode json) {
-        return new Recipe(
-                json.required("name").textValue(),
-                json.required("iterations").intValue(),
-                json.required("batch").intValue(),
-                number(json, "weight-decay"),
-                number(json, "beta1"),
-                number(json, "beta2"),
-                number(json, "epsilon"),
-                number(json, "head-lr-decay"),
-                json.required("head-lr-decay-every").intValue(),
-                json.required("validations").intValue());
     }
 
     private static double number(JsonNode json, String key) {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.osler.data.Split;
+import org.osler.train.Effort;
 
 /**
  * The order in which a plan is worked through, made so that there is something to compare early.
@@ -66,9 +68,10 @@ final class WorkOrder {
 
     private double training(List<Trial> piece) {
         return piece.stream()
-                .mapToDouble(trial -> operations(trial)
-                        * trial.recipe().iterations()
-                        * trial.recipe().batch())
+                .mapToDouble(trial -> {
+                    int images = sizes.of(trial).counts().get(Split.TRAIN);
+                    return operations(trial) * Effort.of(trial.recipe(), images).images();
+                })
                 .sum();
     }
 }

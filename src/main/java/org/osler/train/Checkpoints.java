@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.osler.nn.Parameters;
 import org.osler.tensor.DType;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
@@ -24,13 +23,16 @@ import org.osler.weights.SafeTensorsWriter.Declaration;
  * Keeps the state of one fine-tuning run in a folder, so that a killed run goes on and ends where the unbroken one would
  * have ended; and holds the parameters that were best on validation.
  *
- * <p>{@code last.safetensors} has everything: encoder, head, both optimisers' moments, position and curve. It names the
+ * <p>{@code last.safetensors} has everything: encoder, head, optimisers' moments, position and curve. It names the
  * file of best parameters that belongs to it, which is written before it and removed after its successor is whole.
  */
 public final class Checkpoints implements AutoCloseable {
 
     /** Writing may take this share of the time at most. */
     private static final double WRITING_SHARE = 0.02;
+
+    /** Goes up by one with each change of what is kept; checkpoints of another layout are not used. */
+    private static final String LAYOUT = "2";
 
     private static final String LAST = "last.safetensors";
     private static final JsonMapper JSON = new JsonMapper();
@@ -68,7 +70,7 @@ public final class Checkpoints implements AutoCloseable {
         }
         try (SafeTensors tensors = SafeTensors.open(last)) {
             Map<String, String> metadata = tensors.metadata();
-            if (!made.equals(metadata.get("made"))) {
+            if (!made.equals(metadata.get("made")) || !LAYOUT.equals(metadata.get("layout"))) {
                 return;
             }
             load(tensors, everything(run));
@@ -110,15 +112,22 @@ public final class Checkpoints implements AutoCloseable {
         Files.createDirectories(folder);
         FineTune.Position position = run.position();
         if (bestFile.isEmpty() && !best.isEmpty()) {
-            bestFile = "best-" + position.best().iteration() + ".safetensors";
+            bestFile = "best-" + run.best().iteration() + ".safetensors";
             write(folder.resolve(bestFile), best, Map.of());
         }
         Map<String, String> metadata = Map.of(
-                "made", made,
-                "best", bestFile,
-                "seconds", Double.toString(secondsSpent()),
-                "lossSum", Long.toString(Double.doubleToLongBits(run.lossSum().item())),
-                "position", JSON.writeValueAsString(position));
+                "made",
+                made,
+                "layout",
+                LAYOUT,
+                "best",
+                bestFile,
+                "seconds",
+                Double.toString(secondsSpent()),
+                "lossSum",
+                Long.toString(Double.doubleToLongBits(run.lossSum().item())),
+                "position",
+                JSON.writeValueAsString(position));
         write(folder.resolve(LAST), everything(run), metadata);
         try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "best-*.safetensors")) {
             for (Path file : old) {
@@ -131,7 +140,7 @@ public final class Checkpoints implements AutoCloseable {
 
     /** Puts the best parameters back into the run. */
     void restoreBest(FineTune run) {
-        parameters(run).forEach((name, tensor) -> {
+        run.changing().forEach((name, tensor) -> {
             try (Scope scope = Scope.open()) {
                 tensor.detach().copyInPlace(best.get(name));
             }
@@ -163,7 +172,7 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     private void holdBest(FineTune run) {
-        parameters(run).forEach((name, tensor) -> {
+        run.changing().forEach((name, tensor) -> {
             try (Scope scope = Scope.open()) {
                 Tensor held = best.computeIfAbsent(
                         name, key -> scope.keep(tensor.detach().copy()));
@@ -178,28 +187,15 @@ public final class Checkpoints implements AutoCloseable {
         }
     }
 
-    private static Map<String, Tensor> parameters(FineTune run) {
-        Map<String, Tensor> all = new LinkedHashMap<>();
-        add(all, "encoder/", run.encoder().parameters());
-        add(all, "head/", run.headParameters());
-        return all;
-    }
-
     private static Map<String, Tensor> everything(FineTune run) {
-        Map<String, Tensor> all = parameters(run);
-        add(all, "encoder-adamw/", run.encoderOptimiser().state());
-        add(all, "head-adamw/", run.headOptimiser().state());
+        Map<String, Tensor> all = run.changing();
+        run.optimisers().forEach((prefix, optimiser) -> {
+            List<Tensor> state = optimiser.state();
+            for (int i = 0; i < state.size(); i++) {
+                all.put(prefix + i, state.get(i));
+            }
+        });
         return all;
-    }
-
-    private static void add(Map<String, Tensor> all, String prefix, Parameters parameters) {
-        parameters.entries().forEach((name, entry) -> all.put(prefix + name, entry.tensor()));
-    }
-
-    private static void add(Map<String, Tensor> all, String prefix, List<Tensor> tensors) {
-        for (int i = 0; i < tensors.size(); i++) {
-            all.put(prefix + i, tensors.get(i));
-        }
     }
 
     private static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {

@@ -2,24 +2,28 @@ package org.osler.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.osler.SeededRandom;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.osler.data.Images;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.metric.Accuracy;
 import org.osler.metric.RocAuc;
-import org.osler.nn.Linear;
 import org.osler.nn.Mode;
 import org.osler.nn.Parameters;
-import org.osler.tensor.AdamW;
+import org.osler.tensor.Adam;
 import org.osler.tensor.Autograd;
 import org.osler.tensor.DType;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
 
-/** Trains an encoder and a linear head together, end to end, with an optimiser for each. */
+/**
+ * Trains a linear head with the encoder in the loop: both together, end to end, with an optimiser for each; or the head
+ * alone while the encoder's batch-norm statistics drift to the data, see {@link Settings#headOnly}.
+ */
 public final class FineTune implements AutoCloseable {
 
     private static final int EVALUATION_BATCH = 64;
@@ -29,9 +33,24 @@ public final class FineTune implements AutoCloseable {
      *
      * @param seed decides the head's first values and the order of batches
      * @param headLr the head's learning rate at the start
-     * @param encoderLr the encoder's learning rate, constant
+     * @param encoderLr the encoder's learning rate at the start; empty: its parameters stay as they are
      */
-    public record Settings(long seed, double headLr, double encoderLr) {}
+    public record Settings(long seed, double headLr, OptionalDouble encoderLr) {
+
+        /** Head and encoder are trained. */
+        public static Settings endToEnd(long seed, double headLr, double encoderLr) {
+            return new Settings(seed, headLr, OptionalDouble.of(encoderLr));
+        }
+
+        /**
+         * Only the head is trained, on features that the encoder gives in training mode: batch norm uses each batch's own
+         * statistics, and the running ones, which serve in validation and test, move towards them. Linear probing as Wu
+         * and Papież 2025 and Doerrich et al. 2024 do it.
+         */
+        public static Settings headOnly(long seed, double headLr) {
+            return new Settings(seed, headLr, OptionalDouble.empty());
+        }
+    }
 
     private final Encoder encoder;
     private final ImageSet data;
@@ -40,13 +59,13 @@ public final class FineTune implements AutoCloseable {
     private final BatchOrder order;
     private final Objective objective;
     private final Schedule schedule;
-    private final Parameters headParameters = new Parameters();
-    private final Linear head;
-    private final AdamW headOptimiser;
-    private final AdamW encoderOptimiser;
+    private final LinearHead head;
+    private final Adam headOptimiser;
+    /** Null where the encoder is not trained. */
+    private final Adam encoderOptimiser;
+
     private final Tensor lossSum;
-    private final List<CurvePoint> curve = new ArrayList<>();
-    private CurvePoint best;
+    private final ValidationCurve curve;
     private int iteration;
     private int stepsInSum;
 
@@ -57,36 +76,26 @@ public final class FineTune implements AutoCloseable {
         this.settings = settings;
         this.recipe = recipe;
         this.order = order;
-        this.objective = new Objective(data.task(), data.classes());
+        this.objective = new Objective(data.task(), data.classes(), recipe.binaryOutput());
         this.schedule = Schedule.of(recipe, data.trainIndices().length);
-        Encoder.HeadInit init = encoder.headInit();
-        this.head = new Linear(
-                headParameters.names().in("head"),
-                encoder.card().features(),
-                objective.logits(),
-                init.weight(),
-                init.bias());
-        drawHead(init);
-        headParameters.requireGradients();
-        encoder.parameters().requireGradients();
-        this.headOptimiser = new AdamW(headParameters.trained(), recipe.adamW());
-        this.encoderOptimiser = new AdamW(encoder.parameters().trained(), recipe.adamW());
+        this.head = new LinearHead(encoder, objective.logits(), settings.seed());
+        this.headOptimiser =
+                new Adam(head.parameters().trained(), recipe.optimiser().settings());
+        if (trainsEncoder()) {
+            encoder.parameters().requireGradients();
+            this.encoderOptimiser =
+                    new Adam(encoder.parameters().trained(), recipe.optimiser().settings());
+        } else {
+            this.encoderOptimiser = null;
+        }
+        this.curve = new ValidationCurve(recipe.validation());
         try (Scope scope = Scope.open()) {
             this.lossSum = scope.keep(Tensors.zeros(DType.FLOAT64));
         }
     }
 
-    /** The same draws as a probe's head of this seed. */
-    private void drawHead(Encoder.HeadInit init) {
-        headParameters.entries().forEach((name, entry) -> {
-            try (Scope scope = Scope.open()) {
-                float[] values = new float[Math.toIntExact(entry.tensor().count())];
-                boolean weight = name.endsWith("weight");
-                (weight ? init.weight() : init.bias())
-                        .fill(values, SeededRandom.of(settings.seed(), weight ? "head/weight" : "head/bias"));
-                entry.tensor().copyInPlace(Tensors.of(values, entry.tensor().shape()));
-            }
-        });
+    private boolean trainsEncoder() {
+        return settings.encoderLr().isPresent();
     }
 
     /**
@@ -110,9 +119,9 @@ public final class FineTune implements AutoCloseable {
 
     private Fit train(Checkpoints checkpoints, Progress progress) throws IOException {
         checkpoints.start(this);
-        try (Progress.Bar bar = progress.begin("fine-tuning " + encoder.card().id(), schedule.iterations())) {
+        try (Progress.Bar bar = progress.begin(what(), schedule.iterations())) {
             bar.step(iteration);
-            while (iteration < schedule.iterations()) {
+            while (iteration < schedule.iterations() && !curve.stopped()) {
                 int epoch = iteration / schedule.batchesPerEpoch();
                 int[] epochOrder = order.epoch(epoch, schedule.samples());
                 do {
@@ -128,7 +137,17 @@ public final class FineTune implements AutoCloseable {
             }
         }
         checkpoints.restoreBest(this);
-        return new Fit(best, List.copyOf(curve), scores(Split.VAL), scores(Split.TEST), checkpoints.secondsSpent());
+        return new Fit(
+                curve.best(),
+                curve.points(),
+                objective.scores(logits(Split.VAL)),
+                objective.scores(logits(Split.TEST)),
+                checkpoints.secondsSpent());
+    }
+
+    private String what() {
+        return (trainsEncoder() ? "fine-tuning " : "probing with drift, ")
+                + encoder.card().id();
     }
 
     /** Whether an epoch is over and still to be validated: a run that went on from a checkpoint here would skip that. */
@@ -139,82 +158,101 @@ public final class FineTune implements AutoCloseable {
     /** One step on the batch of this iteration; the loss stays on the device. */
     void step(int... epochOrder) {
         try (Scope scope = Scope.open()) {
-            int start = iteration % schedule.batchesPerEpoch() * schedule.batch();
-            int[] indices = new int[schedule.batch()];
-            int[][] labels = new int[schedule.batch()][];
+            int batchOfEpoch = iteration % schedule.batchesPerEpoch();
+            int start = batchOfEpoch * schedule.batch();
+            int[] indices = new int[schedule.imagesOf(batchOfEpoch)];
+            int[][] labels = new int[indices.length][];
             for (int i = 0; i < indices.length; i++) {
                 indices[i] = data.trainIndices()[epochOrder[start + i]];
                 labels[i] = data.labels().get(Split.TRAIN)[indices[i]];
             }
             Tensor images = data.preprocessing().batch(data.images().get(Split.TRAIN), indices);
-            Tensor logits = head.forward(encoder.features(images, Mode.TRAIN));
-            Tensor loss = objective.loss(logits, objective.targets(labels));
-            List<Tensor> trained = new ArrayList<>(headParameters.trained());
-            trained.addAll(encoder.parameters().trained());
-            List<Tensor> gradients = Autograd.gradients(loss, trained);
-            int headCount = headParameters.trained().size();
-            headOptimiser.step(
-                    gradients.subList(0, headCount), Schedule.headLearningRate(recipe, settings.headLr(), iteration));
-            encoderOptimiser.step(gradients.subList(headCount, gradients.size()), settings.encoderLr());
+            Tensor features = trainsEncoder()
+                    ? encoder.features(images, Mode.TRAIN)
+                    : Autograd.off(() -> encoder.features(images, Mode.TRAIN));
+            Tensor loss = objective.loss(head.forward(features), objective.targets(labels));
+            update(loss);
             lossSum.addInPlace(loss.detach());
         }
         iteration++;
         stepsInSum++;
     }
 
+    private void update(Tensor loss) {
+        List<Tensor> trained = new ArrayList<>(head.parameters().trained());
+        int headCount = trained.size();
+        if (trainsEncoder()) {
+            trained.addAll(encoder.parameters().trained());
+        }
+        List<Tensor> gradients = Autograd.gradients(loss, trained);
+        double factor = schedule.learningRateFactor(iteration);
+        headOptimiser.step(gradients.subList(0, headCount), settings.headLr() * factor);
+        if (trainsEncoder()) {
+            double rate = settings.encoderLr().getAsDouble() * (recipe.encoderFollows() ? factor : 1);
+            encoderOptimiser.step(gradients.subList(headCount, gradients.size()), rate);
+        }
+    }
+
     private void validate(int epoch, Checkpoints checkpoints) throws IOException {
         double loss = lossSum.item() / stepsInSum;
         if (!Double.isFinite(loss)) {
-            throw new DivergedException(iteration, settings.encoderLr());
+            throw new DivergedException(iteration, settings.encoderLr().orElse(settings.headLr()));
         }
         lossSum.zeroInPlace();
         stepsInSum = 0;
-        double[][] scores = scores(Split.VAL);
+        double[][] logits = logits(Split.VAL);
+        double[][] scores = objective.scores(logits);
         int[][] labels = data.labels().get(Split.VAL);
-        CurvePoint point = new CurvePoint(
+        boolean better = curve.add(new CurvePoint(
                 epoch + 1,
                 iteration,
                 loss,
                 Accuracy.of(data.task(), labels, scores),
-                RocAuc.of(data.task(), labels, scores).value());
-        curve.add(point);
-        boolean better = best == null || point.valAccuracy() > best.valAccuracy();
-        if (better) {
-            best = point;
-        }
+                RocAuc.of(data.task(), labels, scores).value(),
+                objective.loss(logits, labels)));
         checkpoints.validated(this, better);
     }
 
-    private double[][] scores(Split split) {
+    double[][] logits(Split split) {
         Images images = data.images().get(split);
-        double[][] scores = new double[images.count()][];
-        for (int from = 0; from < scores.length; from += EVALUATION_BATCH) {
-            int[] indices = FeatureExtractor.range(from, Math.min(scores.length, from + EVALUATION_BATCH));
+        double[][] logits = new double[images.count()][];
+        for (int from = 0; from < logits.length; from += EVALUATION_BATCH) {
+            int[] indices = FeatureExtractor.range(from, Math.min(logits.length, from + EVALUATION_BATCH));
             try (Scope scope = Scope.open()) {
-                double[][] part = objective.scores(Autograd.off(
+                double[][] part = objective.rows(Autograd.off(
                         () -> head.forward(encoder.features(data.preprocessing().batch(images, indices), Mode.EVAL))));
-                System.arraycopy(part, 0, scores, from, part.length);
+                System.arraycopy(part, 0, logits, from, part.length);
             }
         }
-        return scores;
+        return logits;
     }
 
     // --- what a checkpoint keeps ---
 
-    Encoder encoder() {
-        return encoder;
+    /** What changes from step to step, by name: the head, and of the encoder all or its running statistics. */
+    Map<String, Tensor> changing() {
+        Map<String, Tensor> changing = new LinkedHashMap<>();
+        encoder.parameters().entries().forEach((name, entry) -> {
+            if (trainsEncoder() || !entry.trained()) {
+                changing.put("encoder/" + name, entry.tensor());
+            }
+        });
+        head.parameters().entries().forEach((name, entry) -> changing.put("head/" + name, entry.tensor()));
+        return changing;
+    }
+
+    /** The optimisers by name. */
+    Map<String, Adam> optimisers() {
+        Map<String, Adam> optimisers = new LinkedHashMap<>();
+        if (trainsEncoder()) {
+            optimisers.put("encoder-adamw/", encoderOptimiser);
+        }
+        optimisers.put("head-adamw/", headOptimiser);
+        return optimisers;
     }
 
     Parameters headParameters() {
-        return headParameters;
-    }
-
-    AdamW headOptimiser() {
-        return headOptimiser;
-    }
-
-    AdamW encoderOptimiser() {
-        return encoderOptimiser;
+        return head.parameters();
     }
 
     Tensor lossSum() {
@@ -222,15 +260,18 @@ public final class FineTune implements AutoCloseable {
     }
 
     Position position() {
-        return new Position(iteration, stepsInSum, best, List.copyOf(curve));
+        return new Position(iteration, stepsInSum, curve.points());
+    }
+
+    /** The best validation so far; null before the first. */
+    CurvePoint best() {
+        return curve.best();
     }
 
     void goOnFrom(Position position) {
         this.iteration = position.iteration();
         this.stepsInSum = position.stepsInSum();
-        this.best = position.best();
-        this.curve.clear();
-        this.curve.addAll(position.curve());
+        curve.restore(position.curve());
     }
 
     /**
@@ -238,16 +279,14 @@ public final class FineTune implements AutoCloseable {
      *
      * @param iteration steps done
      * @param stepsInSum steps whose losses are in the running sum
-     * @param best the best validation so far; null before the first
      * @param curve every validation so far
      */
-    record Position(int iteration, int stepsInSum, CurvePoint best, List<CurvePoint> curve) {}
+    record Position(int iteration, int stepsInSum, List<CurvePoint> curve) {}
 
     @Override
     public void close() {
-        headOptimiser.close();
-        encoderOptimiser.close();
+        optimisers().values().forEach(Adam::close);
         lossSum.close();
-        headParameters.close();
+        head.close();
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.osler.SeededRandom;
 import org.osler.encoder.Encoder.HeadInit;
-import org.osler.tensor.AdamW;
+import org.osler.tensor.Adam;
 import org.osler.tensor.DType;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Scope;
@@ -26,17 +26,15 @@ final class HeadGroup implements AutoCloseable {
     private static final int CACHE_LINE = 16;
 
     private final Objective objective;
-    private final Recipe recipe;
     private final int size;
     private final Tensor weight;
     private final Tensor bias;
-    private final Map<Double, AdamW> optimisers = new LinkedHashMap<>();
+    private final Map<Double, Adam> optimisers = new LinkedHashMap<>();
     private final Map<Double, List<Integer>> members = new LinkedHashMap<>();
     private final List<Tensor> views = new ArrayList<>();
 
     HeadGroup(Objective objective, int dimensions, List<Head> heads, HeadInit init, Recipe recipe) {
         this.objective = objective;
-        this.recipe = recipe;
         this.size = heads.size();
         int logits = objective.logits();
         try (Scope scope = Scope.open()) {
@@ -54,7 +52,7 @@ final class HeadGroup implements AutoCloseable {
                     parameters.add(scope.keep(bias.select(0, h)));
                 }
                 views.addAll(parameters);
-                optimisers.put(rate, new AdamW(parameters, recipe.adamW()));
+                optimisers.put(rate, new Adam(parameters, recipe.optimiser().settings()));
             });
         }
     }
@@ -83,10 +81,10 @@ final class HeadGroup implements AutoCloseable {
      *
      * @param x features [H, B, D], each head's own batch
      * @param y targets [H, B, C]
-     * @param iteration counted from 0
+     * @param factor what initial learning rates are multiplied by
      * @return the mean loss of each head before the step, [H]
      */
-    Tensor step(Tensor x, Tensor y, int iteration) {
+    Tensor step(Tensor x, Tensor y, double factor) {
         Tensor logits = forward(x);
         Tensor gradient = objective.gradientOfEach(logits, y);
         Tensor weightGradient = weightGradient(x, gradient);
@@ -97,7 +95,7 @@ final class HeadGroup implements AutoCloseable {
                 gradients.add(weightGradient.select(0, h));
                 gradients.add(biasGradient.select(0, h));
             }
-            optimiser.step(gradients, Schedule.headLearningRate(recipe, rate, iteration));
+            optimiser.step(gradients, rate * factor);
         });
         return objective.lossOfEach(logits, y);
     }
@@ -131,7 +129,7 @@ final class HeadGroup implements AutoCloseable {
 
     @Override
     public void close() {
-        optimisers.values().forEach(AdamW::close);
+        optimisers.values().forEach(Adam::close);
         views.forEach(Tensor::close);
         weight.close();
         bias.close();

@@ -32,7 +32,7 @@ public final class LinearProbe {
     private final LongFunction<BatchOrder> orders;
     private final Objective objective;
     private final Schedule schedule;
-    private final List<HeadRecord> records = new ArrayList<>();
+    private final List<ValidationCurve> curves = new ArrayList<>();
 
     LinearProbe(FeatureSet data, List<Head> heads, HeadInit init, Recipe recipe, LongFunction<BatchOrder> orders) {
         this.data = data;
@@ -40,9 +40,9 @@ public final class LinearProbe {
         this.init = init;
         this.recipe = recipe;
         this.orders = orders;
-        this.objective = new Objective(data.task(), data.classes());
+        this.objective = new Objective(data.task(), data.classes(), recipe.binaryOutput());
         this.schedule = Schedule.of(recipe, data.labels().get(Split.TRAIN).length);
-        heads.forEach(head -> records.add(new HeadRecord()));
+        heads.forEach(head -> curves.add(new ValidationCurve(recipe.validation())));
     }
 
     /**
@@ -52,12 +52,6 @@ public final class LinearProbe {
      */
     public static List<Fit> run(FeatureSet data, List<Head> heads, HeadInit init, Recipe recipe, Progress progress) {
         return new LinearProbe(data, heads, init, recipe, BatchOrder::shuffled).train(progress);
-    }
-
-    /** The curve of one head, and where it was best. */
-    private static final class HeadRecord {
-        private final List<CurvePoint> curve = new ArrayList<>();
-        private CurvePoint best;
     }
 
     List<Fit> train(Progress progress) {
@@ -70,7 +64,7 @@ public final class LinearProbe {
             Tensor targets = objective.targets(data.labels().get(Split.TRAIN));
             Tensor losses = Tensors.zeros(DType.FLOAT32, heads.size());
             int sinceValidation = 0;
-            for (int epoch = 0; epoch < schedule.epochs(); epoch++) {
+            for (int epoch = 0; epoch < schedule.epochs() && !allStopped(); epoch++) {
                 trainEpoch(group, targets, epoch, losses);
                 sinceValidation += schedule.batchesPerEpoch();
                 bar.step(schedule.batchesPerEpoch());
@@ -84,25 +78,32 @@ public final class LinearProbe {
         }
     }
 
+    /** Heads that have stopped are trained on until all have; nothing more is heard of them. */
+    private boolean allStopped() {
+        return curves.stream().allMatch(ValidationCurve::stopped);
+    }
+
     private void trainEpoch(HeadGroup group, Tensor targets, int epoch, Tensor losses) {
         Tensor features = data.features().get(Split.TRAIN);
-        int batch = schedule.batch();
         try (Scope epochScope = Scope.open()) {
             Tensor order = order(epoch);
             for (int i = 0; i < schedule.batchesPerEpoch(); i++) {
                 try (Scope step = Scope.open()) {
-                    Tensor index = order.narrow(1, (long) i * batch, batch).reshape((long) heads.size() * batch);
+                    int batch = schedule.imagesOf(i);
+                    Tensor index =
+                            order.narrow(1, (long) i * schedule.batch(), batch).reshape((long) heads.size() * batch);
                     Tensor x = features.indexSelect(0, index).view(heads.size(), batch, -1);
                     Tensor y = targets.indexSelect(0, index).view(heads.size(), batch, -1);
-                    losses.addInPlace(group.step(x, y, epoch * schedule.batchesPerEpoch() + i));
+                    double factor = schedule.learningRateFactor(epoch * schedule.batchesPerEpoch() + i);
+                    losses.addInPlace(group.step(x, y, factor));
                 }
             }
         }
     }
 
-    /** The order of an epoch for each head, int64 [H, batches · B]; heads of one seed share theirs. */
+    /** The order of an epoch for each head, int64 [H, images]; heads of one seed share theirs. */
     private Tensor order(int epoch) {
-        int length = schedule.batchesPerEpoch() * schedule.batch();
+        int length = schedule.imagesPerEpoch();
         Map<Long, int[]> bySeed = new LinkedHashMap<>();
         long[] all = new long[heads.size() * length];
         for (int h = 0; h < heads.size(); h++) {
@@ -120,21 +121,24 @@ public final class LinearProbe {
         int iteration = (epoch + 1) * schedule.batchesPerEpoch();
         int[][] labels = data.labels().get(Split.VAL);
         for (int h = 0; h < heads.size(); h++) {
+            if (curves.get(h).stopped()) {
+                continue;
+            }
             double loss = sums[h] / (double) steps;
             if (!Double.isFinite(loss)) {
                 throw new DivergedException(iteration, heads.get(h).learningRate());
             }
-            double[][] scores = scores(group, h, Split.VAL);
-            CurvePoint point = new CurvePoint(
-                    epoch + 1,
-                    iteration,
-                    loss,
-                    Accuracy.of(data.task(), labels, scores),
-                    RocAuc.of(data.task(), labels, scores).value());
-            HeadRecord record = records.get(h);
-            record.curve.add(point);
-            if (record.best == null || point.valAccuracy() > record.best.valAccuracy()) {
-                record.best = point;
+            double[][] logits = logits(group, h, Split.VAL);
+            double[][] scores = objective.scores(logits);
+            boolean better = curves.get(h)
+                    .add(new CurvePoint(
+                            epoch + 1,
+                            iteration,
+                            loss,
+                            Accuracy.of(data.task(), labels, scores),
+                            RocAuc.of(data.task(), labels, scores).value(),
+                            objective.loss(logits, labels)));
+            if (better) {
                 try (Scope scope = Scope.open()) {
                     group.copyTo(kept, h);
                 }
@@ -142,21 +146,20 @@ public final class LinearProbe {
         }
     }
 
-    private double[][] scores(HeadGroup group, int head, Split split) {
+    private double[][] logits(HeadGroup group, int head, Split split) {
         try (Scope scope = Scope.open()) {
-            return objective.scores(group.logits(head, data.features().get(split)));
+            return objective.rows(group.logits(head, data.features().get(split)));
         }
     }
 
     private List<Fit> fits(HeadGroup kept, double seconds) {
         List<Fit> fits = new ArrayList<>();
         for (int h = 0; h < heads.size(); h++) {
-            HeadRecord record = records.get(h);
             fits.add(new Fit(
-                    record.best,
-                    List.copyOf(record.curve),
-                    scores(kept, h, Split.VAL),
-                    scores(kept, h, Split.TEST),
+                    curves.get(h).best(),
+                    curves.get(h).points(),
+                    objective.scores(logits(kept, h, Split.VAL)),
+                    objective.scores(logits(kept, h, Split.TEST)),
                     seconds));
         }
         return fits;

@@ -40,7 +40,8 @@ public final class NearestNeighbours {
                 0,
                 Double.NaN,
                 Accuracy.of(data.task(), labels, val),
-                RocAuc.of(data.task(), labels, val).value());
+                RocAuc.of(data.task(), labels, val).value(),
+                Double.NaN);
         return new Fit(only, List.of(only), val, test, (System.nanoTime() - start) / 1e9);
     }
 

@@ -1,5 +1,6 @@
 package org.osler.train;
 
+import java.util.Arrays;
 import org.osler.metric.Task;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
@@ -7,23 +8,30 @@ import org.osler.tensor.Tensors;
 
 /**
  * What a task asks of logits: the loss, and the probabilities that become scores. Multi-class and ordinal tasks use
- * cross-entropy on C logits; binary tasks binary cross-entropy on one logit, multi-label ones on L.
+ * cross-entropy on C logits, multi-label ones binary cross-entropy on L; binary tasks one or the other, as the recipe has
+ * it.
  *
  * @param task the task
  * @param classes number of classes, or of labels
+ * @param binaryOutput how a binary task is answered
  */
-record Objective(Task task, int classes) {
+record Objective(Task task, int classes, Recipe.BinaryOutput binaryOutput) {
 
     /** Floats that libtorch's element-wise loops take in one go with the widest registers there are. */
     private static final int STRIDE = 32;
 
     /** Logits a head has. */
     int logits() {
-        return task.logits(classes);
+        return exclusive() ? classes : task.logits(classes);
     }
 
+    /** Whether an image is of one class, and the classes share a softmax. */
     private boolean exclusive() {
-        return task == Task.MULTI_CLASS || task == Task.ORDINAL;
+        return switch (task) {
+            case MULTI_CLASS, ORDINAL -> true;
+            case BINARY -> binaryOutput == Recipe.BinaryOutput.TWO_LOGITS;
+            case MULTI_LABEL -> false;
+        };
     }
 
     /** Labels [N][1 or L] as float targets [N, logits]: one-hot for exclusive classes. */
@@ -79,19 +87,49 @@ record Objective(Task task, int classes) {
         return more == 0 ? heads : Functions.pad2d(heads, 0, 0, 0, more, 0);
     }
 
-    /** Logits [N, logits] as scores [N][C]: probabilities; binary has the columns 1 − p, p. */
-    double[][] scores(Tensor logits) {
+    /** Logits [N, logits] as an array. */
+    double[][] rows(Tensor logits) {
         int width = logits();
         float[] values = logits.toFloats();
-        double[][] scores = new double[values.length / width][];
-        for (int i = 0; i < scores.length; i++) {
-            double[] row = new double[width];
-            for (int j = 0; j < width; j++) {
-                row[j] = values[i * width + j];
-            }
-            scores[i] = exclusive() ? softmax(row) : sigmoid(row);
+        double[][] rows = new double[values.length / width][width];
+        for (int i = 0; i < values.length; i++) {
+            rows[i / width][i % width] = values[i];
         }
-        return scores;
+        return rows;
+    }
+
+    /** Logits [N][logits] as scores [N][C]: probabilities; binary has the columns 1 − p, p. */
+    double[][] scores(double[][] logits) {
+        return Arrays.stream(logits)
+                .map(row -> exclusive() ? softmax(row) : sigmoid(row))
+                .toArray(double[][]::new);
+    }
+
+    /** The mean loss of logits [N][logits] against labels [N][1 or L]. */
+    double loss(double[][] logits, int[][] labels) {
+        double sum = 0;
+        for (int i = 0; i < logits.length; i++) {
+            sum += exclusive() ? crossEntropy(logits[i], labels[i][0]) : binaryCrossEntropy(logits[i], labels[i]);
+        }
+        return sum / logits.length;
+    }
+
+    private static double crossEntropy(double[] row, int label) {
+        double max = Arrays.stream(row).max().orElseThrow();
+        double sum = 0;
+        for (double value : row) {
+            sum += StrictMath.exp(value - max);
+        }
+        return max + StrictMath.log(sum) - row[label];
+    }
+
+    /** The mean over logits x with targets y of max(x, 0) − x·y + log(1 + e^−|x|). */
+    private static double binaryCrossEntropy(double[] row, int[] targets) {
+        double sum = 0;
+        for (int j = 0; j < row.length; j++) {
+            sum += Math.max(row[j], 0) - row[j] * targets[j] + StrictMath.log1p(StrictMath.exp(-Math.abs(row[j])));
+        }
+        return sum / row.length;
     }
 
     private static double[] softmax(double[] row) {

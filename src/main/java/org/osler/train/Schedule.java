@@ -5,22 +5,36 @@ package org.osler.train;
  *
  * @param samples training images
  * @param batch images a step
- * @param batchesPerEpoch steps an epoch; the last partial batch is dropped
+ * @param batchesPerEpoch steps an epoch; a last partial batch is one of them where the recipe keeps it
  * @param epochs whole epochs, at least one
  * @param validateEvery epochs from one validation to the next
+ * @param learningRate how learning rates change
  */
-record Schedule(int samples, int batch, int batchesPerEpoch, int epochs, int validateEvery) {
+record Schedule(
+        int samples, int batch, int batchesPerEpoch, int epochs, int validateEvery, LearningRateSchedule learningRate) {
 
     static Schedule of(Recipe recipe, int samples) {
         int batch = Math.min(recipe.batch(), samples);
-        int batchesPerEpoch = samples / batch;
-        int epochs = Math.max(1, recipe.iterations() / batchesPerEpoch);
-        return new Schedule(samples, batch, batchesPerEpoch, epochs, epochs / Math.min(recipe.validations(), epochs));
+        int batchesPerEpoch =
+                recipe.lastBatch() == Recipe.LastBatch.KEEP ? (samples + batch - 1) / batch : samples / batch;
+        int epochs = recipe.length().epochs(batchesPerEpoch);
+        return new Schedule(
+                samples, batch, batchesPerEpoch, epochs, recipe.validation().every(epochs), recipe.schedule());
     }
 
     /** Steps in all. */
     int iterations() {
         return epochs * batchesPerEpoch;
+    }
+
+    /** Images of an epoch's batch, counted from 0: all the same but for the last. */
+    int imagesOf(int batchOfEpoch) {
+        return Math.min(batch, samples - batchOfEpoch * batch);
+    }
+
+    /** Images that an epoch shows. */
+    int imagesPerEpoch() {
+        return Math.min(samples, batchesPerEpoch * batch);
     }
 
     /** Whether an epoch, counted from 0, ends with a validation: every so many, and the last. */
@@ -34,8 +48,8 @@ record Schedule(int samples, int batch, int batchesPerEpoch, int epochs, int val
         return (epochs - 1) / validateEvery + 1 + (lastIsExtra ? 1 : 0);
     }
 
-    /** The head's learning rate at an iteration, counted from 0. */
-    static double headLearningRate(Recipe recipe, double start, int iteration) {
-        return start * Math.pow(recipe.headLrDecay(), Math.floorDiv(iteration, recipe.headLrDecayEvery()));
+    /** What initial learning rates are multiplied by at an iteration, counted from 0. */
+    double learningRateFactor(int iteration) {
+        return learningRate.factor(iteration, batchesPerEpoch, epochs);
     }
 }

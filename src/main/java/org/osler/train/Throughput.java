@@ -68,7 +68,7 @@ public record Throughput(int batch, List<Double> seconds) {
         if (mode == Mode.INFER) {
             return measure(batch, budget, () -> FeatureExtractor.batch(encoder, images, preprocessing, all));
         }
-        var settings = new FineTune.Settings(0, 1e-3, 1e-5);
+        var settings = FineTune.Settings.endToEnd(0, 1e-3, 1e-5);
         ImageSet set = set(images, preprocessing, all);
         Recipe recipe = Recipe.wu2025().withBatch(batch);
         try (var run = new FineTune(encoder, set, settings, recipe, BatchOrder.shuffled(0))) {

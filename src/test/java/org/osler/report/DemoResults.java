@@ -60,8 +60,8 @@ final class DemoResults {
         Evaluation valEvaluation = Evaluation.of(data.task(), val, valScores);
         var curve = new ArrayList<CurvePoint>();
         for (int i = 1; i <= 5; i++) {
-            curve.add(
-                    new CurvePoint(i, 10 * i, 1.0 / i, valEvaluation.accuracy() - 0.01 * (5 - i), valEvaluation.auc()));
+            curve.add(new CurvePoint(
+                    i, 10 * i, 1.0 / i, valEvaluation.accuracy() - 0.01 * (5 - i), valEvaluation.auc(), 1.1 / i));
         }
         return new TrialOutcome(
                 trial,

@@ -68,8 +68,8 @@ final class Outcomes {
         int[][] testLabels = labels(90);
         double[][] valScores = scores(random, valLabels);
         double[][] testScores = scores(random, testLabels);
-        CurvePoint first = new CurvePoint(1, 10, random.uniform(), random.uniform(), Double.NaN);
-        CurvePoint last = new CurvePoint(2, 20, random.uniform(), random.uniform(), random.uniform());
+        CurvePoint first = new CurvePoint(1, 10, random.uniform(), random.uniform(), Double.NaN, random.uniform());
+        CurvePoint last = new CurvePoint(2, 20, random.uniform(), random.uniform(), random.uniform(), random.uniform());
         return new TrialOutcome(
                 trial,
                 new DataFacts(Task.MULTI_CLASS, List.of("none", "mild, or so", "severe"), 1, 28, 28, 540, 60, 90),

@@ -11,6 +11,7 @@ import org.osler.data.Resize;
 import org.osler.tensor.Device;
 import org.osler.tensor.Precision;
 import org.osler.train.Recipe;
+import org.osler.train.Recipes;
 
 class PublishedValuesTest {
 
@@ -76,7 +77,7 @@ class PublishedValuesTest {
 
     @Test
     void departuresFromTheProtocolAreSaid() {
-        Recipe shorter = new Recipe("wu2025", 300, 64, 1e-2, 0.9, 0.999, 1e-8, 0.9, 200, 10);
+        Recipe shorter = Recipes.wu2025(300, 64, 200, 10);
         assertThat(sameProtocol(resnet(224, Resize.SCALE, TUNE), SEEDS)).isTrue();
         assertThat(sameProtocol(resnet(224, Resize.SCALE, TUNE, WeightsKind.PRETRAINED, shorter), SEEDS))
                 .isFalse();

@@ -119,7 +119,7 @@ class ResultStoreTest {
         change("PRAGMA user_version = 99");
         assertThatThrownBy(() -> ResultStore.open(folder))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("results.db was written by a newer Osler (store version 99, this one reads 1)");
+                .hasMessageContaining("results.db was written by a newer Osler (store version 99, this one reads 2)");
         assertThatThrownBy(() -> ResultStore.read(folder)).isInstanceOf(InputException.class);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osler.train.Recipe;
 
 /** The studies that come with Osler make the trials that their first comments say. */
 class StudiesTest {
@@ -23,7 +24,7 @@ class StudiesTest {
     @Test
     void breastRetinaMakesTwelveTrials() {
         Plan plan = Plan.of(StudyFile.read(Path.of("studies/breast-retina.yaml"), Map.of()));
-        assertThat(plan.trials()).hasSize(12).allMatch(trial -> trial.recipe().iterations() == 15_000);
+        assertThat(plan.trials()).hasSize(12).allMatch(trial -> trial.recipe().equals(Recipe.wu2025()));
     }
 
     /** Counted by hand in each file's first comment; encoder passes are what probing with frozen batch norm needs. */

@@ -16,7 +16,10 @@ import org.osler.encoder.Architecture.Family;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.metric.Task;
 import org.osler.tensor.Precision;
+import org.osler.train.Length;
+import org.osler.train.Optimiser;
 import org.osler.train.Recipe;
+import org.osler.train.Recipes;
 
 class StudyFileTest {
 
@@ -113,7 +116,11 @@ class StudyFileTest {
         assertThat(study.shots()).containsExactly(OptionalInt.empty(), OptionalInt.of(10));
         assertThat(study.seeds()).containsExactly(3L, 4L);
         assertThat(study.recipe())
-                .isEqualTo(new RecipeChoice(new Recipe("wu2025", 300, 16, 0, 0.9, 0.999, 1e-8, 0.9, 50, 10), true));
+                .isEqualTo(new RecipeChoice(
+                        Recipes.with(
+                                Recipes.wu2025(300, 16, 50, 10),
+                                new Optimiser(Optimiser.Kind.ADAMW, 0, 0.9, 0.999, 1e-8)),
+                        true));
         assertThat(study.device()).isEqualTo(DeviceChoice.CPU);
         assertThat(study.precision()).isEqualTo(Precision.BF16);
         assertThat(study.threads()).hasValue(2);
@@ -142,7 +149,7 @@ class StudyFileTest {
                         "encoders", "[vit_tiny_patch16_224, resnet34]",
                         "strategies", "linear-probe"));
         assertThat(study.seeds()).containsExactly(0L, 5L);
-        assertThat(study.recipe().recipe().iterations()).isEqualTo(100);
+        assertThat(study.recipe().recipe().length()).isEqualTo(new Length.Iterations(100));
         assertThat(study.recipe().recipe().batch()).isEqualTo(64);
         assertThat(study.dataDir()).contains(folder);
         assertThat(study.encoders().get(0).file()).contains(weights);
@@ -154,7 +161,7 @@ class StudyFileTest {
     @Test
     void overridesReachIntoTheRecipesMap() throws IOException {
         Study study = read(SMALLEST + "recipe: {iterations: 7, batch: 8}\n", Map.of("recipe.iterations", "9"));
-        assertThat(study.recipe().recipe().iterations()).isEqualTo(9);
+        assertThat(study.recipe().recipe().length()).isEqualTo(new Length.Iterations(9));
         assertThat(study.recipe().recipe().batch()).isEqualTo(8);
     }
 

@@ -14,7 +14,9 @@ import org.osler.data.FewShot;
 import org.osler.data.Resize;
 import org.osler.tensor.Device;
 import org.osler.tensor.Precision;
+import org.osler.train.Optimiser;
 import org.osler.train.Recipe;
+import org.osler.train.Recipes;
 
 class TrialTest {
 
@@ -50,7 +52,7 @@ class TrialTest {
                     OptionalInt.of(10),
                     FewShot.Draw.FIRST,
                     9007199254740991L,
-                    new Recipe("wu2025", 15_000, 64, 0, 0.9, 0.999, 1.5e-7, 0.9, 200, 10),
+                    Recipes.with(WU, new Optimiser(Optimiser.Kind.ADAMW, 0, 0.9, 0.999, 1.5e-7)),
                     Precision.BF16,
                     Device.CPU,
                     Optional.empty()),

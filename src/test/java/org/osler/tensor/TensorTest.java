@@ -55,7 +55,7 @@ class TensorTest {
     void adamWStepsAsPyTorchDoes() {
         try (Scope scope = Scope.open()) {
             Tensor p = Tensors.of(new float[] {1, -2}, 2);
-            try (AdamW adamW = new AdamW(List.of(p), new AdamW.Settings(0.9, 0.999, 1e-8, 0.01))) {
+            try (Adam adamW = new Adam(List.of(p), new Adam.Settings(true, 0.9, 0.999, 1e-8, 0.01))) {
                 adamW.step(List.of(Tensors.of(new float[] {0.5f, -1}, 2)), 0.1);
                 assertThat(p.toFloats()[0]).isCloseTo(0.899f, within(1e-6f));
                 adamW.step(List.of(Tensors.of(new float[] {0.25f, 1}, 2)), 0.1);

@@ -24,8 +24,8 @@ import org.osler.weights.Home;
 
 class FineTuneTest {
 
-    private static final Recipe RECIPE = new Recipe("test", 40, 8, 1e-2, 0.9, 0.999, 1e-8, 0.9, 10, 5);
-    private static final FineTune.Settings SETTINGS = new FineTune.Settings(3, 1e-3, 1e-4);
+    private static final Recipe RECIPE = Recipes.wu2025(40, 8, 10, 5);
+    private static final FineTune.Settings SETTINGS = FineTune.Settings.endToEnd(3, 1e-3, 1e-4);
 
     @TempDir
     private Path folder;
@@ -60,7 +60,7 @@ class FineTuneTest {
     /** One batch an epoch, so that the very first checkpoint would fall between a step and its validation. */
     @Test
     void aValidationIsNotSkippedByARunThatBreaksOffBeforeIt() throws IOException {
-        Recipe wholeSet = new Recipe("test", 4, 40, 1e-2, 0.9, 0.999, 1e-8, 0.9, 10, 5);
+        Recipe wholeSet = Recipes.wu2025(4, 40, 10, 5);
         Fit unbroken = run("resnet18", "unbroken", wholeSet, Progress.SILENT);
         assertThatThrownBy(() -> run("resnet18", "broken", wholeSet, breaksAfter(0)))
                 .hasMessage("broken off");

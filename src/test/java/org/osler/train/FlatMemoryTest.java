@@ -46,7 +46,7 @@ class FlatMemoryTest {
         public static void main(String[] arguments) throws IOException {
             Path folder = Path.of(arguments[0]);
             PhantomSpec spec = new PhantomSpec(Task.BINARY, 2, 1, 28, 40, 12, 12, 5);
-            Recipe recipe = new Recipe("test", STEPS, 8, 1e-2, 0.9, 0.999, 1e-8, 0.9, 200, 10);
+            Recipe recipe = Recipes.wu2025(STEPS, 8, 200, 10);
             try (Dataset dataset = new DatasetStore(new Home(folder.resolve("home"), folder.resolve("hub")))
                             .open(Phantoms.source("phantom", spec, folder));
                     Encoder encoder = EncoderWeights.open(
@@ -54,7 +54,7 @@ class FlatMemoryTest {
                     FineTune run = new FineTune(
                             encoder,
                             data(dataset, encoder),
-                            new FineTune.Settings(0, 1e-3, 1e-4),
+                            FineTune.Settings.endToEnd(0, 1e-3, 1e-4),
                             recipe,
                             BatchOrder.shuffled(0))) {
                 int[] order = BatchOrder.shuffled(0).epoch(0, 40);

@@ -21,7 +21,7 @@ import org.osler.train.LinearProbe.Head;
 class LinearProbeTest {
 
     private static final HeadInit INIT = new HeadInit(Init.normal(0.02), Init.ZEROS);
-    private static final Recipe SHORT = new Recipe("test", 120, 16, 1e-2, 0.9, 0.999, 1e-8, 0.9, 50, 10);
+    private static final Recipe SHORT = Recipes.wu2025(120, 16, 50, 10);
 
     @ParameterizedTest
     @EnumSource(Task.class)

@@ -58,8 +58,8 @@ class TrainGoldenTest {
     void probingFollowsPyTorchsLosses(Task task) throws IOException {
         JsonNode golden = golden("probe.json").get(task.id());
         int classes = task == Task.MULTI_CLASS ? 3 : task == Task.BINARY ? 2 : 4;
-        Objective objective = new Objective(task, classes);
-        Recipe recipe = new Recipe("test", 200, 16, 1e-2, 0.9, 0.999, 1e-8, 0.9, 50, 10);
+        Objective objective = new Objective(task, classes, Recipe.BinaryOutput.ONE_LOGIT);
+        Recipe recipe = Recipes.wu2025(200, 16, 50, 10);
         List<LinearProbe.Head> heads =
                 List.of(new LinearProbe.Head(0, 1e-2), new LinearProbe.Head(1, 1e-3), new LinearProbe.Head(2, 1e-2));
         try (Scope scope = Scope.open();
@@ -73,7 +73,8 @@ class TrainGoldenTest {
                     Tensor index = Tensors.of(batch, batch.length);
                     Tensor x = features.indexSelect(0, index).expand(3, 16, DIMENSIONS);
                     Tensor y = targets.indexSelect(0, index).expand(3, 16, objective.logits());
-                    float[] losses = group.step(x, y, i).toFloats();
+                    float[] losses =
+                            group.step(x, y, recipe.schedule().factor(i, 6, 33)).toFloats();
                     double expected = golden.get("losses").get(i).asDouble();
                     assertThat((double) losses[0])
                             .as("loss of iteration %d", i)
@@ -90,14 +91,14 @@ class TrainGoldenTest {
         JsonNode golden = golden("fine-tune.json").get(name);
         // Batches of 8 at 32 pixels are hard on batch norm: PyTorch's own two memory layouts differ by 8e-3 here.
         double tolerance = name.startsWith("resnet") ? 2e-2 : 1e-3;
-        Recipe recipe = new Recipe("test", 20, 8, 1e-2, 0.9, 0.999, 1e-8, 0.9, 200, 10);
+        Recipe recipe = Recipes.wu2025(20, 8, 200, 10);
         try (Scope scope = Scope.open();
                 Dataset dataset = tiny();
                 Encoder encoder = formulaEncoder(name);
                 FineTune run = new FineTune(
                         encoder,
                         imageSet(dataset, encoder),
-                        new FineTune.Settings(0, 1e-3, 1e-5),
+                        FineTune.Settings.endToEnd(0, 1e-3, 1e-5),
                         recipe,
                         FORMULA_ORDER)) {
             fillHead(run);

@@ -6,25 +6,28 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.OperatorHandle;
 
 /**
- * AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101): libtorch's fused kernel, one call for all parameters.
+ * Adam (Kingma and Ba 2014, arXiv 1412.6980) and AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101): libtorch's fused
+ * kernels, one call for all parameters.
  *
  * <pre>
- * p ← p − η·λ·p;   m ← β₁m + (1−β₁)g;   v ← β₂v + (1−β₂)g²;   p ← p − η·m̂ / (√v̂ + ε)
+ * AdamW: p ← p − η·λ·p;   Adam: g ← g + λ·p
+ * m ← β₁m + (1−β₁)g;   v ← β₂v + (1−β₂)g²;   p ← p − η·m̂ / (√v̂ + ε)
  * </pre>
  *
  * Owns its moments until closed.
  */
-public final class AdamW implements AutoCloseable {
+public final class Adam implements AutoCloseable {
 
     /**
      * What does not change from step to step.
      *
+     * @param decoupled whether weights decay by themselves (AdamW) or through the gradient (Adam)
      * @param beta1 decay β₁ of the first moment, in [0, 1)
      * @param beta2 decay β₂ of the second moment, in [0, 1)
      * @param epsilon ε, added to the root of the second moment
-     * @param weightDecay λ, decoupled from the gradient
+     * @param weightDecay λ
      */
-    public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {}
+    public record Settings(boolean decoupled, double beta1, double beta2, double epsilon, double weightDecay) {}
 
     private final List<Tensor> parameters;
     private final Settings settings;
@@ -34,7 +37,7 @@ public final class AdamW implements AutoCloseable {
     private final OperatorHandle operator;
 
     /** Starts with zero moments; the parameters are borrowed, contiguous, and changed in place by each step. */
-    public AdamW(List<Tensor> parameters, Settings settings) {
+    public Adam(List<Tensor> parameters, Settings settings) {
         this.parameters = List.copyOf(parameters);
         this.settings = settings;
         try (Scope scope = Scope.open()) {
@@ -44,7 +47,7 @@ public final class AdamW implements AutoCloseable {
             }
             this.steps = scope.keep(Tensors.zeros(DType.FLOAT32));
         }
-        this.operator = Operators.find("aten::_fused_adamw_");
+        this.operator = Operators.find(settings.decoupled() ? "aten::_fused_adamw_" : "aten::_fused_adam_");
     }
 
     /** One step with the given gradients, in the order of the parameters, at learning rate η. */

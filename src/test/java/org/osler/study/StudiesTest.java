@@ -36,6 +36,8 @@ class StudiesTest {
         "wu2025-few-shot, 5184, 144",
         "beyond-sizes, 6120, 1020",
         "beyond-medical, 144, 48",
+        "doerrich2024, 2688, 384",
+        "medmnist2023, 72, 24",
     })
     void theStudyMakesTheTrialsThatItsFirstCommentCounts(String name, int trials, int passes) throws IOException {
         Path file = Path.of("studies", name + ".yaml");

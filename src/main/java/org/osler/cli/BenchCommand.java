@@ -111,7 +111,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         int side = input == null ? card.input() : input;
         Throughput speed;
-        try (Encoder encoder = EncoderWeights.openFrozen(card, side, file, precision)) {
+        try (Encoder encoder = mode == Throughput.Mode.TRAIN
+                ? EncoderWeights.open(card, side, file)
+                : EncoderWeights.openFrozen(card, side, file, precision)) {
             var budget = new Throughput.Budget(WARM_UPS, FEWEST_BATCHES, seconds);
             speed = Throughput.of(encoder, mode, images, budget);
         }

@@ -39,6 +39,30 @@ TRIALS = [
         "strategy": {"name": "linear-probe", "head-lr": 1e-3}, "shots": 20, "draw": "seeded", "seed": 1,
         "recipe": RECIPE, "precision": "fp32", "device": "cpu",
     },
+    {
+        "dataset": "breastmnist", "kind": "medmnist", "size": 224, "input": 224, "resize": "pad",
+        "encoder": "resnet18.a1_in1k", "weights": "pretrained",
+        "strategy": {"name": "linear-probe", "head-lr": 1e-4, "batch-norm": "drift"}, "shots": "all", "seed": 9930641,
+        "recipe": {
+            "name": "doerrich2024", "epochs": 100, "batch": 64, "last-batch": "keep", "weight-decay": 0.01,
+            "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "schedule": "cosine", "delay": 1,
+            "encoder-schedule": "as-head", "validations": "every-epoch", "best": "loss", "patience": 5,
+            "binary-logits": "2",
+        },
+        "precision": "fp32", "device": "cpu",
+    },
+    {
+        "dataset": "breastmnist", "kind": "medmnist", "size": 28, "input": 224, "resize": "nearest",
+        "encoder": "scratch", "weights": "random",
+        "strategy": {"name": "fine-tune", "head-lr": 1e-3, "encoder-lr": 1e-3}, "shots": "all", "seed": 2,
+        "recipe": {
+            "name": "medmnist2023", "epochs": 100, "batch": 128, "last-batch": "keep", "optimiser": "adam",
+            "weight-decay": 0.0, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "schedule": "steps",
+            "head-lr-decay": 0.1, "steps": [0.5, 0.75], "encoder-schedule": "as-head",
+            "validations": "every-epoch", "best": "auc", "binary-logits": "2",
+        },
+        "precision": "fp32", "device": "cpu", "own-encoder": "resnet18 mean [0.5] std [0.5]",
+    },
 ]
 golden = pathlib.Path("src/test/resources/golden/study")
 golden.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import org.osler.train.LearningRateSchedule;
 import org.osler.train.Length;
 import org.osler.train.Optimiser;
@@ -143,10 +142,9 @@ final class RecipeSection {
 
     /** A whole number from 1, or a word for none. */
     private OptionalInt numberOr(String key, String word, int most, OptionalInt otherwise) {
-        Function<Yaml, OptionalInt> read = node -> Values.text(node, key).equals(word)
-                ? OptionalInt.empty()
-                : OptionalInt.of(Values.whole(node, key, 1, most));
-        return section.find(key).map(read).orElse(otherwise);
+        return section.find(key)
+                .map(node -> Values.wholeOr(node, key, 1, most, word))
+                .orElse(otherwise);
     }
 
     private <T> T word(String key, Map<String, T> words, T otherwise) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -56,8 +57,19 @@ final class Values {
 
     /** A whole number from {@code low} to {@code high}. */
     static long whole(Yaml node, String key, long low, long high) {
+        return whole(node, key, low, high, "a whole number from " + low + " to " + high);
+    }
+
+    /** A whole number from {@code low} to {@code high}; empty for a word that stands for none. */
+    static OptionalInt wholeOr(Yaml node, String key, int low, int high, String word) {
+        String right = "a whole number from " + low + " to " + high + ", or " + word;
+        return text(node, key).equals(word)
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) whole(node, key, low, high, right));
+    }
+
+    private static long whole(Yaml node, String key, long low, long high, String right) {
         String text = text(node, key);
-        String right = "a whole number from " + low + " to " + high;
         if (!WHOLE.matcher(text).matches()) {
             throw node.place().error(key + ": \"" + text + "\" is not " + right);
         }

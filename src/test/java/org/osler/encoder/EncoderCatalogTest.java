@@ -39,6 +39,16 @@ class EncoderCatalogTest {
                 .startsWith(license.replace('-', ' ').replace("licence", "license"));
     }
 
+    @ParameterizedTest
+    @MethodSource("timm")
+    void anArchitectureSaysWhetherItHasRunningStatistics(JsonNode timm) {
+        EncoderCard card = card(timm);
+        try (Encoder encoder = card.build(card.input())) {
+            assertThat(encoder.parameters().entries().keySet().stream().anyMatch(name -> name.endsWith("running_var")))
+                    .isEqualTo(card.architecture().batchNorm());
+        }
+    }
+
     /** The spread of a classifier's first weights, and their bounds where they are bounded. */
     @ParameterizedTest
     @MethodSource("timm")

@@ -72,6 +72,30 @@ class PlanTest {
     }
 
     @Test
+    void driftIsATrialOfItsOwnWhereThereIsBatchNorm() throws IOException {
+        Plan plan = plan("""
+                datasets: [breastmnist]
+                seeds: [0, 1]
+                batch-norm: [drift, frozen]
+                strategies: [fine-tune, linear-probe, nearest-neighbours]
+                """);
+        // ResNet: 1 vote, 2 + 2 probes, 2 fine-tunings; ViT: 1 + 2 + 2.
+        assertThat(plan.trials()).hasSize(7 + 5).doesNotHaveDuplicates();
+        assertThat(plan.trials().subList(1, 5).stream().map(Trial::label))
+                .containsExactly(
+                        "breastmnist 224 · ResNet-18 · linear-probe (head lr 0.001) · seed 0",
+                        "breastmnist 224 · ResNet-18 · linear-probe (head lr 0.001) · seed 1",
+                        "breastmnist 224 · ResNet-18 · linear-probe (head lr 0.001, batch norm drift) · seed 0",
+                        "breastmnist 224 · ResNet-18 · linear-probe (head lr 0.001, batch norm drift) · seed 1");
+        assertThat(plan("datasets: [breastmnist]\nbatch-norm: drift\nstrategies: linear-probe\n")
+                        .groups()
+                        .get(1))
+                .isEqualTo(plan("datasets: [breastmnist]\nstrategies: linear-probe\n")
+                        .groups()
+                        .get(1));
+    }
+
+    @Test
     void untrainedEncodersAreCalledSo() throws IOException {
         Plan plan =
                 plan("datasets: [breastmnist]\nstrategies: fine-tune\nshots: 5\nseeds: 7\nsize: 28\nweights: random\n");

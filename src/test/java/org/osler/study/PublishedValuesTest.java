@@ -87,6 +87,10 @@ class PublishedValuesTest {
                 .isFalse();
         // The authors' batch norm drifts in linear probing.
         assertThat(sameProtocol(resnet(224, Resize.SCALE, PROBE), SEEDS)).isFalse();
+        Strategy drift = new Strategy.LinearProbe(1e-3, BatchNorm.DRIFT);
+        assertThat(sameProtocol(resnet(224, Resize.SCALE, drift), SEEDS)).isTrue();
+        assertThat(sameProtocol(resnet(224, Resize.SCALE, drift, WeightsKind.PRETRAINED, Recipe.doerrich2024()), SEEDS))
+                .isFalse();
     }
 
     private static boolean sameProtocol(Trial trial, List<Long> seeds) {

@@ -114,6 +114,25 @@ class ResultStoreTest {
     }
 
     @Test
+    void storeOfVersionOneIsReadAndBroughtUp() throws SQLException {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(Outcomes.outcome(PROBE));
+        }
+        change("ALTER TABLE curve DROP COLUMN val_loss");
+        change("PRAGMA user_version = 1");
+        try (ResultStore store = ResultStore.read(folder)) {
+            assertThat(store.results().get(0).curve()).allMatch(point -> Double.isNaN(point.valLoss()));
+        }
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(Outcomes.outcome(TUNE));
+            assertThat(store.results().get(1))
+                    .usingRecursiveComparison(Outcomes.EXACTLY)
+                    .isEqualTo(Outcomes.outcome(TUNE).result());
+            assertThat(Double.isNaN(store.results().get(0).best().valLoss())).isTrue();
+        }
+    }
+
+    @Test
     void storeOfANewerOslerIsRefused() throws SQLException {
         ResultStore.open(folder).close();
         change("PRAGMA user_version = 99");

@@ -16,10 +16,12 @@ import org.osler.encoder.Architecture.Family;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.metric.Task;
 import org.osler.tensor.Precision;
+import org.osler.train.LearningRateSchedule;
 import org.osler.train.Length;
 import org.osler.train.Optimiser;
 import org.osler.train.Recipe;
 import org.osler.train.Recipes;
+import org.osler.train.Validation;
 
 class StudyFileTest {
 
@@ -163,6 +165,46 @@ class StudyFileTest {
         Study study = read(SMALLEST + "recipe: {iterations: 7, batch: 8}\n", Map.of("recipe.iterations", "9"));
         assertThat(study.recipe().recipe().length()).isEqualTo(new Length.Iterations(9));
         assertThat(study.recipe().recipe().batch()).isEqualTo(8);
+    }
+
+    @Test
+    void aRecipeBringsItsLearningRatesAndSeeds() throws IOException {
+        Study study = read(SMALLEST + "recipe: doerrich2024\n", Map.of());
+        assertThat(study.recipe().recipe()).isEqualTo(Recipe.doerrich2024());
+        assertThat(study.seeds()).containsExactly(9_930_641L, 115_149_041L, 252_139_603L);
+        assertThat(study.strategies().get(Family.VIT))
+                .containsExactly(new Strategy.LinearProbe(1e-4), new Strategy.FineTune(1e-4, 1e-4));
+        Study other = read(SMALLEST + "recipe: medmnist2023\nseeds: 4\n", Map.of("batch-norm", "drift"));
+        assertThat(other.seeds()).containsExactly(4L);
+        assertThat(other.strategies().get(Family.CNN))
+                .containsExactly(new Strategy.LinearProbe(1e-3, BatchNorm.DRIFT), new Strategy.FineTune(1e-3, 1e-3));
+    }
+
+    @Test
+    void everyValueOfARecipeCanBeSet() throws IOException {
+        Study study = read(SMALLEST + """
+                recipe:
+                  {name: wu2025, epochs: 7, batch: 16, last-batch: keep, optimiser: adam, weight-decay: 0.1, beta1: 0.8,
+                   beta2: 0.9, epsilon: 1e-6, schedule: steps, head-lr-decay: 0.5, steps: [0.9, 0.2],
+                   encoder-schedule: as-head, validations: every-epoch, best: auc, patience: 3, binary-logits: 2}
+                """, Map.of());
+        assertThat(study.recipe().recipe())
+                .isEqualTo(new Recipe(
+                        "wu2025",
+                        new Length.Epochs(7),
+                        16,
+                        Recipe.LastBatch.KEEP,
+                        new Optimiser(Optimiser.Kind.ADAM, 0.1, 0.8, 0.9, 1e-6),
+                        new LearningRateSchedule.Steps(0.5, List.of(0.2, 0.9)),
+                        true,
+                        new Validation(OptionalInt.empty(), Validation.Best.AUC, OptionalInt.of(3)),
+                        Recipe.BinaryOutput.TWO_LOGITS));
+        Study back = read(
+                SMALLEST + "recipe: {name: doerrich2024, schedule: constant}\n",
+                Map.of("recipe.patience", "none", "recipe.iterations", "5"));
+        assertThat(back.recipe().recipe().length()).isEqualTo(new Length.Iterations(5));
+        assertThat(back.recipe().recipe().schedule()).isEqualTo(new LearningRateSchedule.Constant());
+        assertThat(back.recipe().recipe().validation().patience()).isEmpty();
     }
 
     @Test

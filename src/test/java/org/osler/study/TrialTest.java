@@ -87,7 +87,39 @@ class TrialTest {
                     WU,
                     Precision.FP32,
                     Device.CPU,
-                    Optional.empty()));
+                    Optional.empty()),
+            new Trial(
+                    "breastmnist",
+                    DatasetChoice.Kind.MEDMNIST,
+                    OptionalInt.of(224),
+                    224,
+                    Resize.PAD,
+                    "resnet18.a1_in1k",
+                    WeightsKind.PRETRAINED,
+                    new Strategy.LinearProbe(1e-4, BatchNorm.DRIFT),
+                    OptionalInt.empty(),
+                    FewShot.Draw.FIRST,
+                    9_930_641,
+                    Recipe.doerrich2024(),
+                    Precision.FP32,
+                    Device.CPU,
+                    Optional.empty()),
+            new Trial(
+                    "breastmnist",
+                    DatasetChoice.Kind.MEDMNIST,
+                    OptionalInt.of(28),
+                    224,
+                    Resize.NEAREST,
+                    "scratch",
+                    WeightsKind.RANDOM,
+                    new Strategy.FineTune(1e-3, 1e-3),
+                    OptionalInt.empty(),
+                    FewShot.Draw.FIRST,
+                    2,
+                    Recipe.medmnist2023(),
+                    Precision.FP32,
+                    Device.CPU,
+                    Optional.of("resnet18 mean [0.5] std [0.5]")));
 
     private static List<String[]> golden(String name) throws IOException {
         try (InputStream in = TrialTest.class.getResourceAsStream("/golden/study/" + name)) {

@@ -68,6 +68,24 @@ class FineTuneTest {
         assertThat(resumed.curve()).isEqualTo(unbroken.curve());
     }
 
+    /** Three batches an epoch, the last of 8 images; the loss on validation decides, and ends the run. */
+    @Test
+    void aRunThatStopsEarlyGoesOnToTheSameNumbers() throws IOException {
+        Recipe recipe = Recipes.with(Recipe.doerrich2024(), 30, 16);
+        Fit unbroken = run("resnet18", "unbroken", recipe, Progress.SILENT);
+        int epochs = unbroken.curve().size();
+        assertThat(epochs).isLessThan(30).isEqualTo(unbroken.best().epoch() + 5);
+        assertThatThrownBy(() -> run("resnet18", "broken", recipe, breaksAfter(3L * epochs - 8)))
+                .hasMessage("broken off");
+        Fit resumed = run("resnet18", "broken", recipe, Progress.SILENT);
+        assertThat(resumed.curve()).isEqualTo(unbroken.curve());
+        assertThat(resumed.testScores()).isDeepEqualTo(unbroken.testScores());
+        // Stopped, and killed before the result was committed: nothing is trained any more.
+        Fit again = run("resnet18", "broken", recipe, Progress.SILENT);
+        assertThat(again.curve()).isEqualTo(unbroken.curve());
+        assertThat(again.testScores()).isDeepEqualTo(unbroken.testScores());
+    }
+
     @Test
     void aCheckpointOfAnotherTrialIsNotUsed() throws IOException {
         Fit unbroken = run("vit_tiny_patch16_224", "one", Progress.SILENT);
@@ -100,7 +118,7 @@ class FineTuneTest {
                 dataset, FeatureExtractor.range(0, 40), encoder.card().preprocessing(32, Resize.SCALE));
     }
 
-    private static Progress breaksAfter(int steps) {
+    private static Progress breaksAfter(long steps) {
         return (what, total) -> new Progress.Bar() {
             private long done;
 

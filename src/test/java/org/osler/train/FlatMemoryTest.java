@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.FreshProcess;
 import org.osler.data.Dataset;
 import org.osler.data.DatasetStore;
@@ -29,10 +30,13 @@ class FlatMemoryTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void aThousandStepsOfViTTinyLeaveMemoryFlat() throws IOException, InterruptedException {
-        String output = FreshProcess.output(Child.class, folder.toString());
-        // One gradient kept a step would make 20 GB; what is allowed is compiled code and the allocator's slack.
+    /** Fine-tuning, and probing while batch norm drifts. */
+    @ParameterizedTest
+    @CsvSource({"vit_tiny_patch16_224, true", "resnet18, false"})
+    void aThousandStepsLeaveMemoryFlat(String encoder, boolean trained) throws IOException, InterruptedException {
+        String output = FreshProcess.output(Child.class, folder.toString(), encoder, Boolean.toString(trained));
+        // One gradient kept a step would make 20 GB, one input of every layer 2 GB; what is allowed is compiled code
+        // and the allocator's slack.
         assertThat(Long.parseLong(output))
                 .as("bytes grown from step %d to step %d", WARM_UP, STEPS)
                 .isLessThan(32L << 20);
@@ -50,11 +54,13 @@ class FlatMemoryTest {
             try (Dataset dataset = new DatasetStore(new Home(folder.resolve("home"), folder.resolve("hub")))
                             .open(Phantoms.source("phantom", spec, folder));
                     Encoder encoder = EncoderWeights.open(
-                            EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow(), 32, Optional.empty());
+                            EncoderCatalog.find(arguments[1]).orElseThrow(), 32, Optional.empty());
                     FineTune run = new FineTune(
                             encoder,
                             data(dataset, encoder),
-                            FineTune.Settings.endToEnd(0, 1e-3, 1e-4),
+                            Boolean.parseBoolean(arguments[2])
+                                    ? FineTune.Settings.endToEnd(0, 1e-3, 1e-4)
+                                    : FineTune.Settings.headOnly(0, 1e-3),
                             recipe,
                             BatchOrder.shuffled(0))) {
                 int[] order = BatchOrder.shuffled(0).epoch(0, 40);

@@ -39,6 +39,33 @@ class LinearProbeTest {
         }
     }
 
+    /** A last batch of one image; heads that stop at different epochs. */
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void aHeadThatStopsEarlyLeavesTheOthersAsTheyAre(Task task) {
+        List<Head> all = List.of(new Head(0, 0.3), new Head(1, 1e-3), new Head(2, 1e-3), new Head(1, 1e-4));
+        Recipe recipe = Recipes.with(Recipe.doerrich2024(), 30, 16);
+        try (Scope scope = Scope.open()) {
+            FeatureSet data = data(task, 16);
+            List<Fit> together = LinearProbe.run(data, all, INIT, recipe, Progress.SILENT);
+            for (int h = 0; h < all.size(); h++) {
+                Fit alone = LinearProbe.run(data, all.subList(h, h + 1), INIT, recipe, Progress.SILENT)
+                        .get(0);
+                assertThat(alone.curve()).isEqualTo(together.get(h).curve());
+                assertThat(alone.testScores()).isDeepEqualTo(together.get(h).testScores());
+                int last = alone.curve().size();
+                assertThat(last == 30 || last - alone.best().epoch() == 5).isTrue();
+                assertThat(alone.best().valLoss())
+                        .isEqualTo(alone.curve().stream()
+                                .mapToDouble(CurvePoint::valLoss)
+                                .min()
+                                .orElseThrow());
+            }
+            assertThat(together.stream().map(fit -> fit.curve().size()).distinct())
+                    .hasSizeGreaterThan(1);
+        }
+    }
+
     @Test
     void aProbeFindsWhatIsLinearlyThere() {
         try (Scope scope = Scope.open()) {

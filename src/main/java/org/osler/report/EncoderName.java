@@ -2,7 +2,6 @@ package org.osler.report;
 
 import org.osler.study.EncoderTitle;
 import org.osler.study.Trial;
-import org.osler.study.WeightsKind;
 
 /** How tables name an encoder. */
 final class EncoderName {
@@ -11,7 +10,7 @@ final class EncoderName {
 
     /** The name, with "(untrained)" after it where its weights were random. */
     static String of(Trial trial) {
-        return trial.weights() == WeightsKind.RANDOM ? plain(trial) + " (untrained)" : plain(trial);
+        return EncoderTitle.of(trial);
     }
 
     /** The name alone, e.g. {@code DINOv2 ViT-B/14}. */

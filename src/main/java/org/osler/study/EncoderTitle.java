@@ -16,4 +16,12 @@ public final class EncoderTitle {
                 .findFirst()
                 .orElse(id);
     }
+
+    /** The name of a trial's encoder, with "(untrained)" after it where its weights were random. */
+    public static String of(Trial trial) {
+        String name = of(trial.encoder());
+        return trial.weights() == WeightsKind.RANDOM
+                ? name + " (" + trial.weights().word() + ")"
+                : name;
+    }
 }

@@ -29,7 +29,7 @@ public record PublishedCell(
         double aucStd) {
 
     /** The cell as the published value of a setting. */
-    Published published(boolean sameProtocol) {
+    public Published published(boolean sameProtocol) {
         return new Published(
                 "Wu and Papież 2025, table " + table, accuracyMean, accuracyStd, aucMean, aucStd, sameProtocol);
     }

@@ -33,20 +33,49 @@ public final class Bootstrap {
      */
     public static Interval interval(
             Task task, int[][] labels, double[][] scores, Metric metric, int resamples, double level, long seed) {
-        if (resamples < 1) {
-            throw new IllegalArgumentException("resamples must be at least 1, not " + resamples);
-        }
+        return interval(values(task, labels, scores, metric, resamples, seed), level);
+    }
+
+    /**
+     * The interval between the (1 − level)/2 and (1 + level)/2 quantiles of values that {@link #values} gave.
+     *
+     * @param level confidence level, e.g. 0.95; above 0, below 1
+     * @return the interval; NaN ends if the values are NaN
+     * @throws IllegalArgumentException if the level is out of range
+     */
+    public static Interval interval(double[] values, double level) {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("level must be between 0 and 1, not " + level);
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return new Interval(quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2));
+    }
+
+    /**
+     * The metric on each resample, in the order in which they were drawn.
+     *
+     * @param labels {@code [N][L]}
+     * @param scores {@code [N][C]}
+     * @param resamples how many resamples, at least 1; 1000 is usual
+     * @param seed decides the resamples: with the same seed and labels, all scorers are judged on the same ones
+     * @return {@code [resamples]}; all NaN if the metric is undefined, or classes so rare that more than 100 draws were
+     *     needed for each resample
+     * @throws IllegalArgumentException if a value is out of range, or labels and scores do not fit the task or each other
+     */
+    public static double[] values(
+            Task task, int[][] labels, double[][] scores, Metric metric, int resamples, long seed) {
+        if (resamples < 1) {
+            throw new IllegalArgumentException("resamples must be at least 1, not " + resamples);
         }
         Sample sample = new Sample(task, labels, scores);
         WeightedMetric ready = metric.on(sample);
         if (Double.isNaN(ready.of(sample.once()))) {
-            return new Interval(Double.NaN, Double.NaN);
+            double[] undefined = new double[resamples];
+            Arrays.fill(undefined, Double.NaN);
+            return undefined;
         }
-        double[] values = draw(ready, sample.cases(), resamples, SeededRandom.of(seed, "bootstrap"));
-        Arrays.sort(values);
-        return new Interval(quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2));
+        return draw(ready, sample.cases(), resamples, SeededRandom.of(seed, "bootstrap"));
     }
 
     /** The metric on as many resamples; all NaN if too many had to be drawn again. */

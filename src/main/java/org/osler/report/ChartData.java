@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osler.report.ReportModel.Axis;
 import org.osler.report.ReportModel.Bin;
 import org.osler.report.ReportModel.ClassResult;
@@ -25,11 +26,12 @@ import org.osler.report.ReportModel.Point;
 import org.osler.report.ReportModel.Range;
 import org.osler.report.ReportModel.Row;
 import org.osler.report.ReportModel.Run;
+import org.osler.report.ranking.Ranking;
 import org.osler.study.Published;
 import org.osler.study.Statistic;
 
 /** The numbers behind the page's figures, as JSON that may stand inside a {@code <script>} element. */
-record ChartData(List<Axis> axes, List<DatasetData> datasets, List<RowData> rows) {
+record ChartData(List<Axis> axes, List<DatasetData> datasets, List<RowData> rows, List<Ranking> rankings) {
 
     record DatasetData(String name, String task, List<String> labels, Map<Integer, String> images, String unjoined) {}
 
@@ -70,7 +72,8 @@ record ChartData(List<Axis> axes, List<DatasetData> datasets, List<RowData> rows
         var data = new ChartData(
                 model.axes(),
                 model.datasets().stream().map(ChartData::dataset).toList(),
-                model.rows().stream().map(ChartData::row).toList());
+                model.rows().stream().map(ChartData::row).toList(),
+                model.comparison().rankings());
         try {
             return MAPPER.writeValueAsString(data);
         } catch (JsonProcessingException e) {
@@ -134,6 +137,7 @@ record ChartData(List<Axis> axes, List<DatasetData> datasets, List<RowData> rows
                 out.writeEndArray();
             }
         });
+        module.addSerializer(Optional.class, new ValueOrNull());
         var mapper = new ObjectMapper();
         mapper.registerModule(module);
         // The page has thousands of these: names of their fields would be most of its size. The scripts know the order.
@@ -155,6 +159,15 @@ record ChartData(List<Axis> axes, List<DatasetData> datasets, List<RowData> rows
             } else {
                 out.writeNumber(new BigDecimal(value, new MathContext(DIGITS)));
             }
+        }
+    }
+
+    /** What is absent is null. */
+    @SuppressWarnings("rawtypes") // Jackson asks for the type as the class literal has it
+    private static final class ValueOrNull extends JsonSerializer<Optional> {
+        @Override
+        public void serialize(Optional value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            provider.defaultSerializeValue(value.isPresent() ? value.get() : null, out);
         }
     }
 

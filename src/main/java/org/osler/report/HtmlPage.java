@@ -46,10 +46,13 @@ final class HtmlPage {
             "byclass.js",
             "examples.js",
             "contents.js",
-            "page.js");
+            "page.js",
+            "diagram.js",
+            "ranking.js",
+            "tables.js");
 
     private static final List<String> STYLES =
-            List.of("page.css", "contents.css", "sections.css", "figures.css", "print.css");
+            List.of("page.css", "contents.css", "sections.css", "figures.css", "comparison.css", "print.css");
 
     private static final Configuration TEMPLATES = templates();
 
@@ -59,6 +62,8 @@ final class HtmlPage {
     static String of(ReportModel model) {
         var root = new HashMap<String, Object>(
                 new ObjectMapper().convertValue(Page.of(model), new TypeReference<Map<String, Object>>() {}));
+        root.putAll(new ObjectMapper()
+                .convertValue(ComparisonView.of(model.comparison()), new TypeReference<Map<String, Object>>() {}));
         root.put("css", together(STYLES));
         root.put("echarts", resource(ECHARTS));
         root.put("scripts", together(SCRIPTS));

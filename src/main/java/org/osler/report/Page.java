@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.osler.report.ReportModel.Row;
 import org.osler.report.ReportModel.Run;
@@ -173,7 +174,8 @@ record Page(
                                 .map(p -> Percent.of(p.accuracyMean(), p.accuracyStd()) + mark(p))
                                 .orElse(""),
                         published
-                                .map(p -> Percent.difference(row.accuracy().mean(), p.accuracyMean()))
+                                .map(p -> Percent.difference(row.accuracy().mean(), p.accuracyMean())
+                                        + verdict(p.agreesInAccuracy(row.accuracy())))
                                 .orElse("")),
                 new Cell(
                         Percent.of(row.auc()),
@@ -184,8 +186,13 @@ record Page(
                                 .map(p -> Percent.of(p.aucMean(), p.aucStd()) + mark(p))
                                 .orElse(""),
                         published
-                                .map(p -> Percent.difference(row.auc().mean(), p.aucMean()))
+                                .map(p -> Percent.difference(row.auc().mean(), p.aucMean())
+                                        + verdict(p.agreesInAuc(row.auc())))
                                 .orElse("")));
+    }
+
+    private static String verdict(Optional<Boolean> agrees) {
+        return agrees.map(yes -> yes ? ", agrees" : ", differs").orElse("");
     }
 
     private static String mark(Published published) {

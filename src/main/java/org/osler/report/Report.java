@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.osler.AtomicFile;
 import org.osler.InputException;
+import org.osler.report.tables.TableFiles;
 import org.osler.study.ResultStore;
 
-/** Writes {@code report.html}: everything a study found out, in one file that opens offline. */
+/**
+ * Writes {@code report.html}: everything a study found out, in one file that opens offline; and {@code tables/}, its
+ * tables for papers.
+ */
 public final class Report {
 
     /** The report's name in the results folder. */
@@ -18,7 +22,7 @@ public final class Report {
     private Report() {}
 
     /**
-     * Writes the report of a results folder into it, in place of an older one.
+     * Writes the report and tables of a results folder into it, in place of older ones.
      *
      * @param folder holds {@code results.db}, and {@link StudyCopy#FILE} if the report is to show the study
      * @param datasets finds labels and images; with {@link DatasetResolver#NONE} the report does without
@@ -34,13 +38,14 @@ public final class Report {
                     .orElse(folder.toAbsolutePath().normalize().getFileName().toString());
             ReportModel model = new ResultReader(store, testSets).read(study, Dates.text(Instant.now()), copy);
             Path report = folder.resolve(FILE);
-            write(report, HtmlPage.of(model));
+            write(report, HtmlPage.of(model), model, folder.resolve(TableFiles.FOLDER));
             return report;
         }
     }
 
-    private static void write(Path report, String page) throws IOException {
+    private static void write(Path report, String page, ReportModel model, Path tables) throws IOException {
         try {
+            TableFiles.write(model.comparison().tables(), tables);
             AtomicFile.write(report, page);
         } catch (AccessDeniedException e) {
             throw new InputException("the report cannot be written to " + report + ": permission denied", e);

@@ -25,6 +25,7 @@ import org.osler.study.Statistic;
  * @param rows in the study's order
  * @param failures trials without a result
  * @param leftOut what the page does not keep so that it stays small, in whole sentences; empty if it keeps everything
+ * @param comparison results against published ones, and encoder against encoder
  */
 public record ReportModel(
         String study,
@@ -36,7 +37,23 @@ public record ReportModel(
         List<DatasetView> datasets,
         List<Row> rows,
         List<Failure> failures,
-        List<String> leftOut) {
+        List<String> leftOut,
+        Comparison comparison) {
+
+    /** A study of which nothing is compared. */
+    public ReportModel(
+            String study,
+            String asked,
+            String written,
+            String command,
+            String studyFile,
+            List<Axis> axes,
+            List<DatasetView> datasets,
+            List<Row> rows,
+            List<Failure> failures,
+            List<String> leftOut) {
+        this(study, asked, written, command, studyFile, axes, datasets, rows, failures, leftOut, Comparison.NONE);
+    }
 
     /** The rows of one dataset that the result table shows, in order. */
     List<Row> selectedOf(DatasetView dataset) {

@@ -17,7 +17,10 @@ import org.osler.report.ReportModel.DatasetView;
 import org.osler.report.ReportModel.Failure;
 import org.osler.report.ReportModel.Row;
 import org.osler.report.ReportModel.Run;
+import org.osler.report.ranking.Ranking;
+import org.osler.report.tables.Tables;
 import org.osler.study.DataFacts;
+import org.osler.study.Reproduction;
 import org.osler.study.ResultStore;
 import org.osler.study.Summary;
 import org.osler.study.SummaryRow;
@@ -53,12 +56,14 @@ final class ResultReader {
     private final TestSets testSets;
     private final List<SummaryRow> summary;
     private final Settings settings;
+    private final Resamples resamples;
 
     ResultReader(ResultStore store, TestSets testSets) {
         this.store = store;
         this.testSets = testSets;
         this.summary = Summary.of(store.results());
         this.settings = new Settings(summary);
+        this.resamples = new Resamples(many() ? WEIGHED_OF_MANY : WEIGHED);
     }
 
     /**
@@ -88,7 +93,11 @@ final class ResultReader {
                 datasets(gallery),
                 gallery.rows(),
                 failures,
-                leftOut(gallery));
+                leftOut(gallery),
+                new Comparison(
+                        Reproduction.of(summary).inWords(),
+                        Tables.of(summary),
+                        Ranking.all(summary, new StoredSplits(store, testSets, resamples))));
     }
 
     private boolean many() {
@@ -133,8 +142,8 @@ final class ResultReader {
                 .mapToObj(i -> RunReader.run(
                         summary.results().get(i),
                         joined ? Optional.of(verdicts.get(i)) : Optional.empty(),
-                        inDetail(summary),
-                        many() ? WEIGHED_OF_MANY : WEIGHED))
+                        resamples,
+                        inDetail(summary)))
                 .toList();
         return new Row(
                 setting.dataset(),

@@ -6,15 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.osler.metric.Bootstrap;
 import org.osler.metric.Evaluation;
-import org.osler.metric.Interval;
 import org.osler.metric.Metric;
 import org.osler.report.ReportModel.Bin;
 import org.osler.report.ReportModel.ClassResult;
 import org.osler.report.ReportModel.Detail;
 import org.osler.report.ReportModel.Point;
-import org.osler.report.ReportModel.Range;
 import org.osler.report.ReportModel.Run;
 import org.osler.report.ReportModel.Scores;
 import org.osler.study.Provenance;
@@ -25,14 +22,6 @@ import org.osler.study.TrialResult;
 /** One trial's result as the page shows it. */
 final class RunReader {
 
-    /** Confidence level of the intervals over test images. */
-    private static final double LEVEL = 0.95;
-
-    private static final int RESAMPLES = 1000;
-
-    /** Large test splits get no fewer resamples than this. Their intervals are narrow, and its ends need no more. */
-    private static final int FEWEST_RESAMPLES = 200;
-
     private RunReader() {}
 
     /**
@@ -40,10 +29,10 @@ final class RunReader {
      *
      * @param verdicts its test scores beside the labels; empty if the labels are not to be had, and with them neither
      *     calibration nor intervals
+     * @param resamples where the test split's resamples are drawn and kept
      * @param detailed whether to keep what the classifier does class by class
-     * @param weighed scores that are weighed in all for an interval: the larger the test split, the fewer resamples
      */
-    static Run run(TrialResult result, Optional<Verdicts> verdicts, boolean detailed, long weighed) {
+    static Run run(TrialResult result, Optional<Verdicts> verdicts, Resamples resamples, boolean detailed) {
         Trial trial = result.trial();
         List<Point> curve = trial.strategy() instanceof Strategy.NearestNeighbours
                 ? List.of()
@@ -56,8 +45,8 @@ final class RunReader {
                 trial.strategy().settings(),
                 scores(result.val()),
                 scores(result.test()),
-                verdicts.flatMap(v -> interval(v, Metric.ACCURACY, weighed)),
-                verdicts.flatMap(v -> interval(v, Metric.AUC, weighed)),
+                verdicts.flatMap(v -> resamples.interval(trial.id(), v, Metric.ACCURACY)),
+                verdicts.flatMap(v -> resamples.interval(trial.id(), v, Metric.AUC)),
                 curve,
                 curve.isEmpty() ? -1 : result.curve().indexOf(result.best()),
                 detailed
@@ -70,16 +59,6 @@ final class RunReader {
 
     private static Scores scores(Evaluation evaluation) {
         return new Scores(evaluation.accuracy(), evaluation.auc());
-    }
-
-    private static Optional<Range> interval(Verdicts verdicts, Metric metric, long weighed) {
-        long size = (long) verdicts.scores().length * verdicts.scores()[0].length;
-        int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, weighed / size));
-        Interval interval =
-                Bootstrap.interval(verdicts.task(), verdicts.labels(), verdicts.scores(), metric, resamples, LEVEL, 0);
-        return Double.isNaN(interval.low())
-                ? Optional.empty()
-                : Optional.of(new Range(interval.low(), interval.high()));
     }
 
     private static Detail detail(Evaluation test, List<Bin> calibration) {

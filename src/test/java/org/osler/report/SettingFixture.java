@@ -93,7 +93,7 @@ public record SettingFixture(
         for (int seed = 0; seed < accuracies.size(); seed++) {
             double accuracy = accuracies.get(seed);
             Evaluation evaluation = evaluation(accuracy, accuracy + 0.05);
-            CurvePoint point = new CurvePoint(1, 10, 0.5, accuracy, accuracy + 0.05);
+            CurvePoint point = new CurvePoint(1, 10, 0.5, accuracy, accuracy + 0.05, 0.5);
             results.add(new TrialResult(
                     trial(seed),
                     new DataFacts(Task.BINARY, List.of("a", "b"), 1, 28, 28, 4, 4, 4),

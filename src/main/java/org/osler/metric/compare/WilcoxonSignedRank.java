@@ -8,11 +8,12 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * and up to 13 pairs with them; else it is the normal approximation with the variance corrected for ties and without
  * correction for continuity.
  *
- * @param statistic the smaller of the rank sums of positive and of negative differences
+ * @param positive the sum of ranks of the differences in favour of the first
+ * @param negative the sum of ranks of those in favour of the second
  * @param p two-sided, 0 to 1; 1 if every difference is zero
  * @param exact whether p is exact
  */
-public record WilcoxonSignedRank(double statistic, double p, boolean exact) {
+public record WilcoxonSignedRank(double positive, double negative, double p, boolean exact) {
 
     private static final int EXACT_PAIRS = 50;
     private static final int EXACT_PAIRS_WITH_TIES = 13;
@@ -37,7 +38,7 @@ public record WilcoxonSignedRank(double statistic, double p, boolean exact) {
             }
         }
         if (n == 0) {
-            return new WilcoxonSignedRank(0, 1, true);
+            return new WilcoxonSignedRank(0, 0, 1, true);
         }
         double[] sizes = new double[n];
         for (int i = 0; i < n; i++) {
@@ -51,8 +52,15 @@ public record WilcoxonSignedRank(double statistic, double p, boolean exact) {
         double ties = Ranks.ties(ranks);
         boolean plain = ties == 0 && n == first.length;
         boolean exact = first.length <= (plain ? EXACT_PAIRS : EXACT_PAIRS_WITH_TIES);
-        double statistic = Math.min(positive, n * (n + 1) / 2.0 - positive);
-        return new WilcoxonSignedRank(statistic, exact ? exact(statistic, ranks) : normal(statistic, n, ties), exact);
+        double negative = n * (n + 1) / 2.0 - positive;
+        double statistic = Math.min(positive, negative);
+        double p = exact ? exact(statistic, ranks) : normal(statistic, n, ties);
+        return new WilcoxonSignedRank(positive, negative, p, exact);
+    }
+
+    /** The smaller of the two rank sums. */
+    public double statistic() {
+        return Math.min(positive, negative);
     }
 
     /**

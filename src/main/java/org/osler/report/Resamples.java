@@ -1,0 +1,56 @@
+package org.osler.report;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osler.metric.Bootstrap;
+import org.osler.metric.Interval;
+import org.osler.metric.Metric;
+import org.osler.report.ReportModel.Range;
+
+/**
+ * Metrics on resamples of the test splits. All trials of one test split see the same resamples, so that what is drawn for
+ * one trial's interval serves to compare it with others too. Safe for use by several threads.
+ */
+final class Resamples {
+
+    /** Confidence level of the intervals over test images. */
+    static final double LEVEL = 0.95;
+
+    private static final int RESAMPLES = 1000;
+
+    /** Large test splits get no fewer resamples than this. Their intervals are narrow, and its ends need no more. */
+    private static final int FEWEST_RESAMPLES = 200;
+
+    private record Key(String trial, Metric metric) {}
+
+    private final long weighed;
+    private final Map<Key, double[]> drawn = new ConcurrentHashMap<>();
+
+    /**
+     * Nothing is drawn yet.
+     *
+     * @param weighed scores that are weighed in all for an interval: the larger the test split, the fewer resamples
+     */
+    Resamples(long weighed) {
+        this.weighed = weighed;
+    }
+
+    /** Draws a trial's resamples, and gives the interval; empty if the metric is not defined. */
+    Optional<Range> interval(String trial, Verdicts verdicts, Metric metric) {
+        long size = (long) verdicts.scores().length * verdicts.scores()[0].length;
+        int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, weighed / size));
+        double[] values = Bootstrap.values(verdicts.task(), verdicts.labels(), verdicts.scores(), metric, resamples, 0);
+        Interval interval = Bootstrap.interval(values, LEVEL);
+        if (Double.isNaN(interval.low())) {
+            return Optional.empty();
+        }
+        drawn.put(new Key(trial, metric), values);
+        return Optional.of(new Range(interval.low(), interval.high()));
+    }
+
+    /** What was drawn for a trial; empty if nothing was. */
+    Optional<double[]> of(String trial, Metric metric) {
+        return Optional.ofNullable(drawn.get(new Key(trial, metric)));
+    }
+}

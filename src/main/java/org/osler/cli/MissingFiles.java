@@ -46,7 +46,12 @@ final class MissingFiles {
 
     /** What of it {@link #fetch} would try to get: all or nothing. */
     Needs fetchable(Needs needs) {
-        return network.offline().isEmpty() ? needs : new Needs(List.of(), List.of());
+        return !offline() ? needs : new Needs(List.of(), List.of());
+    }
+
+    /** Whether nothing may be fetched. */
+    boolean offline() {
+        return network.offline().isPresent();
     }
 
     /** What is lacking, one by one. */

@@ -2,9 +2,14 @@ package org.osler.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osler.InputException;
 import org.osler.data.DatasetCard;
 import org.osler.data.DatasetCatalog;
@@ -13,13 +18,16 @@ import org.osler.study.DatasetChoice;
 import org.osler.study.EncoderChoice;
 import org.osler.study.Needs;
 import org.osler.study.Plan;
+import org.osler.study.PlanCost;
 import org.osler.study.ResultStore;
+import org.osler.study.Runner;
 import org.osler.study.Study;
+import org.osler.study.Trial;
 import org.osler.study.WeightsKind;
 import org.osler.weights.Home;
 import org.osler.weights.WeightFiles;
 
-/** Shows what a study would run, and what is missing for it. */
+/** Shows what a study would run, what that costs, and what is missing for it. */
 final class PlanView {
 
     private final Terminal terminal;
@@ -35,32 +43,43 @@ final class PlanView {
         this.missingFiles = missingFiles;
     }
 
-    /** Returns {@link ExitCode#DONE} if the study could run, else {@link ExitCode#WRONG_USE}. */
-    int show(Study study) throws IOException {
+    /**
+     * Prints the plan.
+     *
+     * @param throughput a file with another machine's speeds
+     * @param detail whether every line is printed, however many there are
+     * @return {@link ExitCode#DONE}, or {@link ExitCode#WRONG_USE} if something is missing and may not be fetched
+     */
+    int show(Study study, Optional<Path> throughput, boolean detail) throws IOException {
+        Runner.requirePrecision(study);
         Plan plan = Plan.of(study);
-        TextTable table =
-                new TextTable().text("Dataset").text("Encoder").text("Strategy").number("Trials");
-        plan.table().forEach(row -> table.row(row.dataset(), row.encoder(), row.strategy(), row.trials()));
-        table.print(terminal);
+        Set<Trial> done = done(study, plan);
+        PlanCost cost = PlanCost.of(
+                study, plan, done::contains, throughput, home, new ConsoleProgress(terminal, InstantSource.system()));
+        new CostView(terminal, cost, detail).print();
         terminal.out()
                 .printf(
                         "%n%d trials, %d of them with a result in %s%n",
-                        plan.trials().size(), done(study, plan), study.out());
+                        plan.trials().size(), done.size(), study.out());
+        new CostSummary(terminal, cost).print();
         Needs fetchable = missingFiles.fetchable(Needs.of(study, home));
-        for (FetchItem item : missingFiles.items(fetchable)) {
-            terminal.out().printf("to be fetched first: %s from %s%n", item.name(), item.from());
-        }
+        new NeedsView(terminal, missingFiles, detail).print(fetchable);
         List<String> missing = missing(study, fetchable);
+        if (missing.isEmpty() || !missingFiles.offline()) {
+            // With a network all that is missing still is what nobody publishes: no fault in the plan.
+            missing.forEach(text -> terminal.out().println("to be brought by you: " + text));
+            return ExitCode.DONE;
+        }
         missing.forEach(terminal::error);
-        return missing.isEmpty() ? ExitCode.DONE : ExitCode.WRONG_USE;
+        return ExitCode.WRONG_USE;
     }
 
-    private static long done(Study study, Plan plan) {
+    private static Set<Trial> done(Study study, Plan plan) {
         if (!Files.exists(study.out().resolve(ResultStore.FILE))) {
-            return 0;
+            return Set.of();
         }
         try (ResultStore store = ResultStore.read(study.out())) {
-            return plan.trials().stream().filter(store::isDone).count();
+            return plan.trials().stream().filter(store::isDone).collect(Collectors.toSet());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osler.report.StudyCopy;
 import org.osler.study.Needs;
@@ -19,6 +20,7 @@ import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  osler run studies/quickstart.yaml",
             "  osler run studies/breast-retina.yaml --set data-dir=/data/medmnist --set seeds=[0] --plan",
+            "  osler run studies/wu2025.yaml --plan --throughput cluster.yaml",
             "  osler run my.yaml --set weights.vit_tiny_patch16_224=/models/vit_tiny.safetensors",
             "  osler run my.yaml --set recipe.iterations=500 --out /tmp/short"
         })
@@ -68,8 +71,21 @@ final class RunCommand implements Callable<Integer> {
                     "Say a key of the study file otherwise; may be repeated. Dots lead inwards: recipe.iterations.")
     private final Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--plan", description = "Only show what would run, and what is missing for it.")
+    @Option(
+            names = "--plan",
+            description =
+                    "Only show what would run, what it costs in time, disk and memory, and what is missing for it."
+                            + " Takes seconds: this machine's speed is measured once.")
     private boolean planOnly;
+
+    @Option(
+            names = "--throughput",
+            paramLabel = "FILE.yaml",
+            description = "With --plan: another machine's speeds, see docs/planning.md.")
+    private Path throughput;
+
+    @Option(names = "--detail", description = "With --plan: every line, however many there are.")
+    private boolean detail;
 
     @Option(names = "--offline", description = "Use no network: name what is missing instead of fetching it.")
     private boolean offline;
@@ -85,11 +101,12 @@ final class RunCommand implements Callable<Integer> {
         if (out != null) {
             settings.put("out", out.toString());
         }
+        requirePlan();
         Study study = StudyFile.read(file, settings);
         var missing =
                 new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, study.dataDir());
         if (planOnly) {
-            return new PlanView(terminal, home, missing).show(study);
+            return new PlanView(terminal, home, missing).show(study, Optional.ofNullable(throughput), detail);
         }
         Runner.requirePrecision(study); // before much is fetched in vain
         missing.fetch(Needs.of(study, home));
@@ -101,6 +118,12 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         return ExitCode.DONE;
+    }
+
+    private void requirePlan() {
+        if (!planOnly && (throughput != null || detail)) {
+            throw new ParameterException(spec.commandLine(), "--throughput and --detail go with --plan only");
+        }
     }
 
     private Runner.Outcome run(Study study) throws IOException {

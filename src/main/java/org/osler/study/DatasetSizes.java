@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.osler.data.DatasetCatalog;
 import org.osler.data.DatasetSize;
+import org.osler.data.Split;
+import org.osler.train.Effort;
 
 /** How large a study's datasets are: those of the catalog are known, files of one's own are asked once. */
 final class DatasetSizes {
@@ -28,6 +30,20 @@ final class DatasetSizes {
     DatasetSize of(Trial trial) {
         return known.computeIfAbsent(
                 new Key(trial.dataset(), trial.size()), key -> find(study.dataset(trial), key.size()));
+    }
+
+    /** How many images a trial trains on; of few-shot draws the most that they can come to. */
+    int trainingImages(Trial trial) {
+        DatasetSize size = of(trial);
+        int all = size.counts().get(Split.TRAIN);
+        return trial.shots().isEmpty()
+                ? all
+                : (int) Math.min(all, (long) trial.shots().getAsInt() * size.classes());
+    }
+
+    /** How long a trial trains. */
+    Effort effort(Trial trial) {
+        return Effort.of(trial.recipe(), trainingImages(trial));
     }
 
     private static DatasetSize find(DatasetChoice choice, OptionalInt size) {

@@ -15,7 +15,7 @@ import org.osler.train.Effort;
  * <p>First come all trials on features, in pieces that share an encoder pass: the dataset with the fewest images first,
  * and on each dataset the encoder with the fewest operations first, so that a first dataset is soon complete. Then come
  * trials that train the encoder, in pieces that differ by seed and learning rates only, so that one line of the table
- * after the other becomes complete; the cheapest piece first.
+ * after the other becomes complete; the cheapest piece first, and of equally large ones that of the dataset with the fewest images.
  */
 final class WorkOrder {
 
@@ -66,12 +66,11 @@ final class WorkOrder {
         return study.encoder(trial).card().architecture().multiplyAddsAt(trial.input());
     }
 
-    private double training(List<Trial> piece) {
-        return piece.stream()
-                .mapToDouble(trial -> {
-                    int images = sizes.of(trial).counts().get(Split.TRAIN);
-                    return operations(trial) * Effort.of(trial.recipe(), images).images();
-                })
+    /** Operations in powers of two: pieces that differ by a few steps of an epoch are of one size. */
+    private long training(List<Trial> piece) {
+        double all = piece.stream()
+                .mapToDouble(trial -> operations(trial) * sizes.effort(trial).images())
                 .sum();
+        return Math.round(Math.log(all) / Math.log(2));
     }
 }

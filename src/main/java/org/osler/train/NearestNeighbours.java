@@ -48,27 +48,42 @@ public final class NearestNeighbours {
     private static double[][] votes(FeatureSet data, Split split, int k) {
         int[][] labels = data.labels().get(Split.TRAIN);
         double[][] scores = new double[data.labels().get(split).length][];
+        double[] nearest =
+                nearest(data.features().get(Split.TRAIN), data.features().get(split), k);
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = vote(data, labels, nearest, i * k, k);
+        }
+        return scores;
+    }
+
+    /**
+     * The nearest training vectors of each query, nearest first.
+     *
+     * @param train {@code [N, D]}
+     * @param queries {@code [Q, D]}
+     * @return indices of training vectors, {@code [Q, k]} row by row
+     */
+    static double[] nearest(Tensor train, Tensor queries, int k) {
+        int count = Math.toIntExact(queries.size(0));
+        double[] all = new double[Math.multiplyExact(count, k)];
         try (Scope scope = Scope.open()) {
             // float64: differences of squares in float32 would reorder near neighbours.
-            Tensor train = data.features().get(Split.TRAIN).to(DType.FLOAT64);
-            Tensor halfSquares = train.mul(train).sum(false, 1).mul(0.5);
-            Tensor queries = data.features().get(split);
-            for (int from = 0; from < scores.length; from += CHUNK) {
-                int count = Math.min(CHUNK, scores.length - from);
+            Tensor exact = train.to(DType.FLOAT64);
+            Tensor halfSquares = exact.mul(exact).sum(false, 1).mul(0.5);
+            for (int from = 0; from < count; from += CHUNK) {
+                int length = Math.min(CHUNK, count - from);
                 try (Scope chunk = Scope.open()) {
                     // Nearest = largest q·t − |t|²/2, since |q|² is the same for all t.
-                    Tensor closeness = queries.narrow(0, from, count)
+                    Tensor closeness = queries.narrow(0, from, length)
                             .to(DType.FLOAT64)
-                            .matmul(train.transpose(0, 1))
+                            .matmul(exact.transpose(0, 1))
                             .sub(halfSquares);
-                    double[] nearest = Functions.topIndices(closeness, k).toDoubles();
-                    for (int i = 0; i < count; i++) {
-                        scores[from + i] = vote(data, labels, nearest, i * k, k);
-                    }
+                    double[] indices = Functions.topIndices(closeness, k).toDoubles();
+                    System.arraycopy(indices, 0, all, from * k, indices.length);
                 }
             }
         }
-        return scores;
+        return all;
     }
 
     private static double[] vote(FeatureSet data, int[][] labels, double[] nearest, int start, int k) {

@@ -38,7 +38,6 @@ class WorkOrderTest {
                 encoders: [vgg16, resnet18]
                 strategies: [fine-tune: {encoder-lr: [1e-4, 1e-5]}, linear-probe, nearest-neighbours]
                 seeds: [0, 1, 2]
-                recipe: {iterations: 100}
                 """);
         // BreastMNIST 780 images, RetinaMNIST 1,600, PathMNIST 107,180; ResNet-18 1.8 GMAC, VGG16 15.5. 100 iterations
         // are

@@ -1,0 +1,81 @@
+package org.osler.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every study that comes with Osler can be planned before any weights or data are there. */
+class PlanTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "wu2025, 2160",
+        "wu2025-learning-rate, 1728",
+        "wu2025-sizes, 1275",
+        "wu2025-few-shot, 5184",
+        "beyond-sizes, 6120",
+        "beyond-medical, 144",
+        "quickstart, 24"
+    })
+    void needsNeitherWeightsNorDataAndIsShort(String study, int trials) throws IOException {
+        Cli cli = plan("studies/" + study + ".yaml");
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out())
+                .contains(trials + " trials, 0 of them with a result in results/" + study)
+                .containsPattern("time +about [0-9]")
+                .containsPattern("disk +[0-9.]+ [MG]B of features")
+                .containsPattern("memory +[0-9.]+ [MG]B");
+        assertThat(cli.out().lines()).hasSizeLessThan(64);
+    }
+
+    @Test
+    void whatNobodyPublishesIsToBeBrought() throws IOException {
+        assertThat(plan("studies/beyond-medical.yaml").out())
+                .contains("to be brought by you: no weights for samvit_base_patch16.medsam")
+                .contains("Convert them outside (docs/encoders.md)")
+                .contains("to be fetched first: weights of 2 encoders, about 70", " and 12 dataset files of at most ");
+    }
+
+    @Test
+    void detailListsEveryLineAndFile() throws IOException {
+        Cli cli = plan("studies/beyond-medical.yaml", "--detail");
+        assertThat(cli.out())
+                .containsPattern("breastmnist +samvit_base_patch16\\.sa1b +features +0 +1 +– +")
+                .containsPattern("pathmnist +samvit_base_patch16\\.sa1b +linear-probe +3 +0 +[0-9,]+ +")
+                // 780 grey images of 224 × 224 pixels are 39 MB.
+                .containsPattern("to be fetched first: breastmnist_224\\.npz from \\S+, at most 39 MB");
+        assertThat(cli.out().lines()).hasSizeGreaterThan(96 + 14);
+    }
+
+    @Test
+    void optionsOfAPlanGoWithAPlanOnly() {
+        Cli cli = Cli.run(folder, "run", "studies/quickstart.yaml", "--detail");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("go with --plan only");
+    }
+
+    /** With network allowed: a plan fetches nothing. */
+    private Cli plan(String study, String... more) throws IOException {
+        Path speeds = Files.writeString(folder.resolve("speeds.yaml"), """
+                machine: a cluster
+                encoders:
+                  vit_base_patch16_224: {infer: 2000, train: 600}
+                  resnet18: {infer: 9000, train: 2500}
+                """);
+        var arguments =
+                new java.util.ArrayList<>(java.util.List.of("run", study, "--plan", "--throughput", speeds.toString()));
+        arguments.addAll(java.util.List.of(more));
+        return Cli.run(folder, Map.of(), arguments.toArray(String[]::new));
+    }
+}

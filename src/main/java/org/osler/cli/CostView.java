@@ -73,13 +73,12 @@ final class CostView {
     }
 
     private static void row(TextTable table, String name, List<Line> lines) {
-        List<Line> features = lines.stream()
-                .filter(line -> line.kind() == Kind.FEATURES)
-                .toList();
-        List<Line> tuning = lines.stream().filter(line -> line.kind() == Kind.ENCODER).toList();
-        List<Line> heads = lines.stream()
-                .filter(line -> line.kind() == Kind.HEADS)
-                .toList();
+        List<Line> features =
+                lines.stream().filter(line -> line.kind() == Kind.FEATURES).toList();
+        List<Line> tuning =
+                lines.stream().filter(line -> line.kind() == Kind.ENCODER).toList();
+        List<Line> heads =
+                lines.stream().filter(line -> line.kind() == Kind.HEADS).toList();
         table.row(
                 name,
                 trials(lines),

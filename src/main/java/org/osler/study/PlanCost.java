@@ -51,7 +51,14 @@ public record PlanCost(List<Line> lines, String origin, List<EncoderSpeed> speed
      * @param seconds how long it takes
      */
     public record Line(
-            Kind kind, String dataset, String encoder, String strategy, int trials, int passes, long iterations, double seconds) {}
+            Kind kind,
+            String dataset,
+            String encoder,
+            String strategy,
+            int trials,
+            int passes,
+            long iterations,
+            double seconds) {}
 
     /**
      * How fast an encoder is taken to be.

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.osler.data.Split;
-import org.osler.train.Effort;
 
 /**
  * The order in which a plan is worked through, made so that there is something to compare early.

@@ -34,7 +34,7 @@ public record HeadSpeed(double headStep, double pair) {
     }
 
     private static double steps() {
-        var objective = new Objective(Task.MULTI_CLASS, CLASSES);
+        var objective = new Objective(Task.MULTI_CLASS, CLASSES, Recipe.BinaryOutput.ONE_LOGIT);
         Init init = Init.pytorchDefault(FEATURES);
         List<LinearProbe.Head> heads = IntStream.range(0, HEADS)
                 .mapToObj(seed -> new LinearProbe.Head(seed, 1e-3))
@@ -50,7 +50,7 @@ public record HeadSpeed(double headStep, double pair) {
                     start = System.nanoTime();
                 }
                 try (Scope step = Scope.open()) {
-                    group.step(x, y, i);
+                    group.step(x, y, 1);
                 }
             }
             return (System.nanoTime() - start) / 1e9;

@@ -25,6 +25,8 @@ class PlanTest {
         "wu2025-few-shot, 5184",
         "beyond-sizes, 6120",
         "beyond-medical, 144",
+        "doerrich2024, 2688",
+        "medmnist2023, 72",
         "quickstart, 24"
     })
     void needsNeitherWeightsNorDataAndIsShort(String study, int trials) throws IOException {

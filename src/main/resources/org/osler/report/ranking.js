@@ -79,6 +79,7 @@ function diagramFile() {
 
 function showRanking() {
   const chosen = chosenRanking();
+  ranking.querySelectorAll("h3 span").forEach((span) => { span.textContent = `${chosen.condition}, by ${chosen.metric}`; });
   showWords(chosen.overDatasets);
   showPairs(chosen.overDatasets);
   showDuels(chosen);
@@ -91,7 +92,8 @@ if (DATA.rankings.length > 0) {
   listRankingMetrics();
   rankingChooser.condition.addEventListener("change", () => { listRankingMetrics(); showRanking(); });
   rankingChooser.metric.addEventListener("change", showRanking);
-  ranking.querySelector("figcaption").append(saveButton("average ranks", diagramFile));
+  ranking.querySelector("figcaption").append(saveButton("average ranks",
+    () => `average ranks ${chosenRanking().condition} ${chosenRanking().metric}`, diagramFile));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawDiagram);
   ["resize", "beforeprint", "afterprint"].forEach((name) => addEventListener(name, drawDiagram));
   showRanking();

@@ -34,8 +34,11 @@ public final class Ranks {
         for (double[] block : values) {
             double[] ranks = descending(block);
             for (int j = 0; j < means.length; j++) {
-                means[j] += ranks[j] / values.length;
+                means[j] += ranks[j]; // whole and half numbers, whose sum is exact
             }
+        }
+        for (int j = 0; j < means.length; j++) {
+            means[j] /= values.length;
         }
         return means;
     }

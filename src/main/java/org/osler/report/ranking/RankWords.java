@@ -50,7 +50,7 @@ final class RankWords {
     private static String nemenyi(Friedman test, double difference) {
         return test.fp() <= OverDatasets.LEVEL
                 ? "Nemenyi's critical difference is " + number(difference)
-                        + " ranks (α = 0.05): encoders joined by a bar" + " are not told apart."
+                        + " ranks (α\u00a0=\u00a00.05): encoders joined by a bar" + " are not told apart."
                 : "So Nemenyi's test has nothing to part, and one bar joins all encoders.";
     }
 

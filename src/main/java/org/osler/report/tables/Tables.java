@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.osler.data.Resize;
 import org.osler.report.tables.ResultTable.Block;
 import org.osler.report.tables.ResultTable.Cell;
 import org.osler.report.tables.ResultTable.Column;
@@ -77,8 +78,8 @@ public final class Tables {
         return new ResultTable(
                 "table-" + number.toLowerCase(Locale.ROOT).replace(".", ""),
                 "Table " + number,
-                "of Wu and Papież 2025: " + images + ", resized by "
-                        + first.resize().id(),
+                "in the form of Wu and Papież 2025: " + images + ", "
+                        + (first.resize() == Resize.PAD ? "padded" : "scaled"),
                 List.copyOf(columns.keySet()),
                 blocks);
     }

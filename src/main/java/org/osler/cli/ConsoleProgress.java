@@ -36,9 +36,10 @@ final class ConsoleProgress implements RunProgress {
     public void planned(int planned, int done) {
         trials = planned;
         ended = done;
-        say("%d trials%s"
+        say("%d trial%s%s"
                 .formatted(
                         planned,
+                        planned == 1 ? "" : "s",
                         done == 0 ? "" : done == planned ? ", all done before" : ", " + done + " of them done before"));
     }
 

@@ -1,7 +1,6 @@
 package org.osler.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,19 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.osler.InputException;
 import org.osler.data.Dataset;
-import org.osler.data.DatasetCard;
 import org.osler.data.DatasetCatalog;
-import org.osler.data.DatasetFiles;
-import org.osler.data.DatasetSource;
 import org.osler.data.DatasetStore;
 import org.osler.data.Resize;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderWeights;
-import org.osler.study.Nearest;
 import org.osler.study.Needs;
 import org.osler.tensor.Precision;
 import org.osler.train.FeatureExtractor;
@@ -124,7 +118,7 @@ final class EmbedCommand implements Callable<Integer> {
                         Optional.ofNullable(weights).map(Path::of)));
         int side = input == null ? card.input() : input;
         long start = System.nanoTime();
-        try (Dataset dataset = new DatasetStore(home).open(source());
+        try (Dataset dataset = new DatasetStore(home).open(DataOption.source(home, data, dataDir, size));
                 Encoder encoder = EncoderWeights.openFrozen(card, side, file, precision)) {
             FeatureExtractor.write(
                     encoder,
@@ -158,23 +152,6 @@ final class EmbedCommand implements Callable<Integer> {
                 .toList();
         new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, folder)
                 .fetch(new Needs(needsWeights ? List.of(card) : List.of(), files));
-    }
-
-    private DatasetSource source() {
-        Optional<DatasetCard> known = DatasetCatalog.find(data);
-        if (known.isPresent()) {
-            return DatasetFiles.of(home, Optional.ofNullable(dataDir)).find(known.get(), size);
-        }
-        Path npz = Path.of(data);
-        if (!Files.isRegularFile(npz)) {
-            throw new InputException("--data " + data + ": neither an .npz file nor one of MedMNIST's datasets; "
-                    + Nearest.hint(
-                            data,
-                            DatasetCatalog.cards().stream()
-                                    .map(DatasetCard::name)
-                                    .toList()));
-        }
-        return DatasetSource.of(npz);
     }
 
     private String sha256(EncoderCard card, Path file) throws IOException {

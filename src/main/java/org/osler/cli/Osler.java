@@ -73,6 +73,8 @@ public final class Osler implements Callable<Integer> {
                 .addSubcommand(new RunCommand(terminal, home, network))
                 .addSubcommand(new ReportCommand(terminal, home))
                 .addSubcommand(new EvaluateCommand(terminal, home))
+                .addSubcommand(new TrainCommand(terminal, home, network))
+                .addSubcommand(new PredictCommand(terminal, home))
                 .addSubcommand(new EmbedCommand(terminal, home, network))
                 .addSubcommand(new BenchCommand(terminal, home))
                 .addSubcommand(new ModelsCommand(terminal, home))

@@ -130,21 +130,8 @@ final class RunCommand implements Callable<Integer> {
         Runner.requireSources(study, home);
         Files.createDirectories(study.out());
         new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
-        Thread farewell = new Thread(() -> {
-            if (terminal.errShown()) {
-                terminal.err().println(); // the bar's line stays as it is
-            }
-            terminal.error("interrupted; what is done is kept, and the same command goes on with the rest.");
-            // An orderly exit would unload libtorch under the thread that still computes, and crash. What is committed
-            // is on disk, so nothing is lost by leaving at once.
-            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
-        });
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try {
-            return Runner.run(study, home, new ConsoleProgress(terminal, InstantSource.system()));
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        }
+        return Interruptible.run(
+                terminal, () -> Runner.run(study, home, new ConsoleProgress(terminal, InstantSource.system())));
     }
 
     private List<String> commandLine() {

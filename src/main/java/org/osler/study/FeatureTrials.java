@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osler.data.Dataset;
 import org.osler.data.Split;
@@ -34,6 +35,7 @@ final class FeatureTrials {
     private final Dataset dataset;
     private final Sources.Weights weights;
     private final TrialSink sink;
+    private final Keeper keeper;
     private final Progress progress;
 
     FeatureTrials(
@@ -42,12 +44,14 @@ final class FeatureTrials {
             Dataset dataset,
             Sources.Weights weights,
             TrialSink sink,
+            Keeper keeper,
             Progress progress) {
         this.sources = sources;
         this.files = files;
         this.dataset = dataset;
         this.weights = weights;
         this.sink = sink;
+        this.keeper = keeper;
         this.progress = progress;
     }
 
@@ -67,7 +71,8 @@ final class FeatureTrials {
         }
     }
 
-    private void run(TrainingSet set, FeatureSet features, Encoder.HeadInit init, List<Trial> trials) {
+    private void run(TrainingSet set, FeatureSet features, Encoder.HeadInit init, List<Trial> trials)
+            throws IOException {
         for (Trial trial : trials) {
             if (trial.strategy() instanceof Strategy.NearestNeighbours strategy) {
                 Instant started = Instant.now();
@@ -100,7 +105,8 @@ final class FeatureTrials {
         return new FeatureSet(set.dataset().task(), set.dataset().classes(), features, labels);
     }
 
-    private void probe(TrainingSet set, FeatureSet features, Encoder.HeadInit init, List<Trial> trials) {
+    private void probe(TrainingSet set, FeatureSet features, Encoder.HeadInit init, List<Trial> trials)
+            throws IOException {
         Instant started = Instant.now();
         try {
             List<Fit> fits = LinearProbe.run(
@@ -110,6 +116,7 @@ final class FeatureTrials {
                     trials.get(0).recipe(),
                     progress);
             for (int i = 0; i < fits.size(); i++) {
+                keeper.keep(trials.get(i), Optional.empty(), fits.get(i).head().orElseThrow());
                 sink.done(trials.get(i), set, fits.get(i), started);
             }
         } catch (DivergedException e) {

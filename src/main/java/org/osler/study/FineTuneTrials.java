@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.osler.encoder.Encoder;
 import org.osler.train.Checkpoints;
 import org.osler.train.DivergedException;
@@ -19,6 +20,7 @@ final class FineTuneTrials {
     private final Sources sources;
     private final TrainingSet set;
     private final TrialSink sink;
+    private final Keeper keeper;
     private final Progress progress;
     private final Path checkpointFolder;
     private final Duration checkpointInterval;
@@ -27,12 +29,14 @@ final class FineTuneTrials {
             Sources sources,
             TrainingSet set,
             TrialSink sink,
+            Keeper keeper,
             Progress progress,
             Path checkpointFolder,
             Duration checkpointInterval) {
         this.sources = sources;
         this.set = set;
         this.sink = sink;
+        this.keeper = keeper;
         this.progress = progress;
         this.checkpointFolder = checkpointFolder;
         this.checkpointInterval = checkpointInterval;
@@ -59,6 +63,7 @@ final class FineTuneTrials {
             ImageSet data = ImageSet.of(
                     set.dataset(), set.chosen(), encoder.card().preprocessing(trial.input(), trial.resize()));
             Fit fit = FineTune.run(encoder, data, settings, trial.recipe(), checkpoints, progress);
+            keeper.keep(trial, Optional.of(encoder.parameters()), fit.head().orElseThrow());
             sink.done(trial, set, fit, started);
             Checkpoints.remove(checkpointFolder.resolve(trial.id()));
         } catch (DivergedException e) {

@@ -32,6 +32,7 @@ public final class Runner {
     private final Sources sources;
     private final FeatureFiles featureFiles;
     private final Duration checkpointInterval;
+    private final Keeper keeper;
     private int finished;
     private int failed;
 
@@ -41,12 +42,14 @@ public final class Runner {
             FeatureFiles featureFiles,
             ResultStore store,
             Duration checkpointInterval,
+            Keeper keeper,
             RunProgress progress) {
         this.study = study;
         this.sources = sources;
         this.featureFiles = featureFiles;
         this.store = store;
         this.checkpointInterval = checkpointInterval;
+        this.keeper = keeper;
         this.progress = progress;
     }
 
@@ -95,14 +98,25 @@ public final class Runner {
         return run(study, home, progress, CHECKPOINT_INTERVAL);
     }
 
+    /** The same, keeping what training leaves beside scores. */
+    static Outcome run(Study study, Home home, RunProgress progress, Keeper keeper) throws IOException {
+        return run(study, home, progress, CHECKPOINT_INTERVAL, keeper);
+    }
+
     /** The same with another least time between two checkpoints of a fine-tuning. */
     static Outcome run(Study study, Home home, RunProgress progress, Duration checkpointInterval) throws IOException {
+        return run(study, home, progress, checkpointInterval, Keeper.NOTHING);
+    }
+
+    private static Outcome run(Study study, Home home, RunProgress progress, Duration checkpointInterval, Keeper keeper)
+            throws IOException {
         study.threads().ifPresent(Libtorch::threads);
         requireSources(study, home);
         Plan plan = Plan.of(study);
         Sources sources = new Sources(study, home);
         try (ResultStore store = ResultStore.open(study.out())) {
-            Runner runner = new Runner(study, sources, new FeatureFiles(home), store, checkpointInterval, progress);
+            Runner runner =
+                    new Runner(study, sources, new FeatureFiles(home), store, checkpointInterval, keeper, progress);
             store.inOrder(plan.trials());
             runner.run(WorkOrder.of(study, plan));
             ResultFiles.write(store, study.out());
@@ -168,11 +182,12 @@ public final class Runner {
             }
             Progress named = (what, steps) -> progress.begin(dataset.name() + " · " + what, steps);
             if (any.strategy().onFeatures()) {
-                new FeatureTrials(sources, featureFiles, dataset, work.weights(), sink(), named).run(bySet);
+                new FeatureTrials(sources, featureFiles, dataset, work.weights(), sink(), keeper, named).run(bySet);
                 return;
             }
             for (var entry : bySet.entrySet()) {
-                new FineTuneTrials(sources, entry.getKey(), sink(), named, checkpointFolder(), checkpointInterval)
+                new FineTuneTrials(
+                                sources, entry.getKey(), sink(), keeper, named, checkpointFolder(), checkpointInterval)
                         .run(entry.getValue());
             }
         }

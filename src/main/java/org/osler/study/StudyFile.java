@@ -76,6 +76,11 @@ public final class StudyFile {
         if (document instanceof Yaml.Mapping mapping) {
             document = Overrides.over(mapping, overrides);
         }
+        return of(document);
+    }
+
+    /** The study that a document describes. */
+    static Study of(Yaml document) {
         return new StudyFile(Section.of(document, "a study", KEYS)).study();
     }
 

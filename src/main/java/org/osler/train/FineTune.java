@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.osler.data.Images;
 import org.osler.data.Split;
@@ -137,12 +138,14 @@ public final class FineTune implements AutoCloseable {
             }
         }
         checkpoints.restoreBest(this);
+        TrainedHead trained = head.trained(logits(Split.VAL), logits(Split.TEST));
         return new Fit(
                 curve.best(),
                 curve.points(),
-                objective.scores(logits(Split.VAL)),
-                objective.scores(logits(Split.TEST)),
-                checkpoints.secondsSpent());
+                objective.scores(trained.valLogits()),
+                objective.scores(trained.testLogits()),
+                checkpoints.secondsSpent(),
+                Optional.of(trained));
     }
 
     private String what() {

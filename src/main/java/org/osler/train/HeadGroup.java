@@ -121,6 +121,20 @@ final class HeadGroup implements AutoCloseable {
         return x.matmul(weight.select(0, head)).add(bias.select(0, head));
     }
 
+    /** The weight [C, D], row-major, of one head. */
+    float[] weight(int head) {
+        try (Scope scope = Scope.open()) {
+            return weight.select(0, head).transpose(0, 1).toFloats();
+        }
+    }
+
+    /** The bias [C] of one head. */
+    float[] bias(int head) {
+        try (Scope scope = Scope.open()) {
+            return bias.select(0, head).toFloats();
+        }
+    }
+
     /** Copies one head's parameters to another group's, at the same place. */
     void copyTo(HeadGroup other, int head) {
         other.weight.select(0, head).copyInPlace(weight.select(0, head));

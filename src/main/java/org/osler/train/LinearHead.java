@@ -40,6 +40,13 @@ final class LinearHead implements AutoCloseable {
         return linear.forward(features);
     }
 
+    /** Its present values, with the logits [N, C] that it gives on validation and test. */
+    TrainedHead trained(double[][] valLogits, double[][] testLogits) {
+        Tensor weight = parameters.entries().get("head.weight").tensor();
+        Tensor bias = parameters.entries().get("head.bias").tensor();
+        return new TrainedHead((int) weight.size(1), weight.toFloats(), bias.toFloats(), valLogits, testLogits);
+    }
+
     @Override
     public void close() {
         parameters.close();

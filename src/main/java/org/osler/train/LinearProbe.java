@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder.HeadInit;
@@ -155,12 +156,19 @@ public final class LinearProbe {
     private List<Fit> fits(HeadGroup kept, double seconds) {
         List<Fit> fits = new ArrayList<>();
         for (int h = 0; h < heads.size(); h++) {
+            TrainedHead head = new TrainedHead(
+                    data.dimensions(),
+                    kept.weight(h),
+                    kept.bias(h),
+                    logits(kept, h, Split.VAL),
+                    logits(kept, h, Split.TEST));
             fits.add(new Fit(
                     curves.get(h).best(),
                     curves.get(h).points(),
-                    objective.scores(logits(kept, h, Split.VAL)),
-                    objective.scores(logits(kept, h, Split.TEST)),
-                    seconds));
+                    objective.scores(head.valLogits()),
+                    objective.scores(head.testLogits()),
+                    seconds,
+                    Optional.of(head)));
         }
         return fits;
     }

@@ -1,7 +1,8 @@
 package org.osler.train;
 
-import java.util.Arrays;
+import org.osler.metric.Probabilities;
 import org.osler.metric.Task;
+import org.osler.metric.Temperature;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -98,62 +99,13 @@ record Objective(Task task, int classes, Recipe.BinaryOutput binaryOutput) {
         return rows;
     }
 
-    /** Logits [N][logits] as scores [N][C]: probabilities; binary has the columns 1 − p, p. */
-    double[][] scores(double[][] logits) {
-        return Arrays.stream(logits)
-                .map(row -> exclusive() ? softmax(row) : sigmoid(row))
-                .toArray(double[][]::new);
-    }
-
     /** The mean loss of logits [N][logits] against labels [N][1 or L]. */
     double loss(double[][] logits, int[][] labels) {
-        double sum = 0;
-        for (int i = 0; i < logits.length; i++) {
-            sum += exclusive() ? crossEntropy(logits[i], labels[i][0]) : binaryCrossEntropy(logits[i], labels[i]);
-        }
-        return sum / logits.length;
+        return Temperature.negativeLogLikelihood(task, labels, logits, 1);
     }
 
-    private static double crossEntropy(double[] row, int label) {
-        double max = Arrays.stream(row).max().orElseThrow();
-        double sum = 0;
-        for (double value : row) {
-            sum += StrictMath.exp(value - max);
-        }
-        return max + StrictMath.log(sum) - row[label];
-    }
-
-    /** The mean over logits x with targets y of max(x, 0) − x·y + log(1 + e^−|x|). */
-    private static double binaryCrossEntropy(double[] row, int[] targets) {
-        double sum = 0;
-        for (int j = 0; j < row.length; j++) {
-            sum += Math.max(row[j], 0) - row[j] * targets[j] + StrictMath.log1p(StrictMath.exp(-Math.abs(row[j])));
-        }
-        return sum / row.length;
-    }
-
-    private static double[] softmax(double[] row) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (double value : row) {
-            max = Math.max(max, value);
-        }
-        double sum = 0;
-        double[] result = new double[row.length];
-        for (int j = 0; j < row.length; j++) {
-            result[j] = StrictMath.exp(row[j] - max);
-            sum += result[j];
-        }
-        for (int j = 0; j < row.length; j++) {
-            result[j] /= sum;
-        }
-        return result;
-    }
-
-    private double[] sigmoid(double[] row) {
-        double[] result = new double[row.length];
-        for (int j = 0; j < row.length; j++) {
-            result[j] = 1 / (1 + StrictMath.exp(-row[j]));
-        }
-        return task == Task.BINARY ? new double[] {1 - result[0], result[0]} : result;
+    /** Logits [N][logits] as scores [N][C]: probabilities; binary has the columns 1 − p, p. */
+    double[][] scores(double[][] logits) {
+        return Probabilities.of(task, logits, 1);
     }
 }

@@ -117,14 +117,15 @@ public final class WeightFiles {
         if (source.isEmpty()) {
             return """
                     no weights for %s: %s does not hold them, and nobody publishes them as safetensors.
-                    Convert them outside (docs/encoders.md), save them as that file, or name yours with --set weights.%s=FILE, or ask for \
-                    an untrained encoder with --set weights=random.""".formatted(id, own(home, id), id);
+                    Convert them outside (docs/encoders.md), save them as that file, or name yours with --weights FILE, \
+                    in a study --set weights.%s=FILE; or ask for an untrained encoder with --weights random, in a study --set weights=random.""".formatted(id, own(home, id), id);
         }
         HubFile published = source.get();
         return """
                 no weights for %s: neither %s nor %s holds them.
                 'osler fetch models %s' gets them where there is a network; or get %s from %s and save it as that first file, \
-                or name yours with --set weights.%s=FILE, or ask for an untrained encoder with --set weights=random.""".formatted(
+                or name yours with --weights FILE, in a study --set weights.%s=FILE; or ask for an \
+                untrained encoder with --weights random, in a study --set weights=random.""".formatted(
                         id,
                         own(home, id),
                         hubFolder(home, published.repository())

@@ -1,0 +1,43 @@
+package org.osler.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.osler.InputException;
+import org.osler.model.ImageFile;
+
+/** The image files that arguments mean. */
+final class ImageList {
+
+    private ImageList() {}
+
+    /**
+     * Files as they are given, and in place of a folder the files in it, however deep, that are named like images; those
+     * of a folder in the order of their names.
+     *
+     * @throws InputException if a folder has none
+     */
+    static List<Path> of(List<Path> arguments) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path argument : arguments) {
+            if (!Files.isDirectory(argument)) {
+                files.add(argument);
+                continue;
+            }
+            try (Stream<Path> all = Files.walk(argument)) {
+                List<Path> found = all.filter(Files::isRegularFile)
+                        .filter(ImageFile::isNamedLikeOne)
+                        .sorted()
+                        .toList();
+                if (found.isEmpty()) {
+                    throw new InputException(argument + ": no images in this folder");
+                }
+                files.addAll(found);
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,224 @@
+package org.osler.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.osler.InputException;
+import org.osler.encoder.EncoderCard;
+import org.osler.metric.Task;
+import org.osler.model.ModelFolder;
+import org.osler.study.ModelTraining;
+import org.osler.study.Needs;
+import org.osler.study.Runner;
+import org.osler.study.Strategy;
+import org.osler.study.Study;
+import org.osler.study.StudyOptions;
+import org.osler.study.TrainedModel;
+import org.osler.weights.Home;
+import org.osler.weights.download.NetworkSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains one model and keeps it. */
+@Command(
+        name = "train",
+        header = "Train one model, test it once and keep it as a folder that 'osler predict' and Java programs use.",
+        description = {
+            "",
+            "The model is the checkpoint that was best on validation; where several learning rates are given, the best of"
+                    + " them there. Its probabilities are calibrated on validation, by one temperature.",
+            "",
+            "The folder holds model.safetensors (parameters), model.json (everything about it) and README.md (a model card)."
+                    + " A training that was interrupted goes on with the same command, a fine-tuning from its last"
+                    + " checkpoint."
+        },
+        footer = {
+            "  osler train breastmnist --encoder vit_tiny_patch16_224 --out models/breast",
+            "  osler train my.npz --encoder resnet18 --strategy fine-tune --encoder-lr 1e-3,1e-4 --input 128",
+            "  osler train my.npz --encoder resnet18 --strategy fine-tune --set recipe.iterations=500"
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    private static final List<String> STRATEGIES = List.of(Strategy.LinearProbe.ID, Strategy.FineTune.ID);
+
+    private final Terminal terminal;
+    private final Home home;
+    private final NetworkSettings network;
+
+    @Parameters(paramLabel = "DATA", description = "One of 'osler datasets', or an .npz file of the MedMNIST layout.")
+    private String data;
+
+    @Option(names = "--encoder", required = true, paramLabel = "ID", description = "One of 'osler models'.")
+    private String encoder;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description =
+                    "Its weights, or 'random' for an untrained encoder (default: looked for in the usual places).")
+    private String weights;
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            defaultValue = Strategy.LinearProbe.ID,
+            description = "linear-probe or fine-tune (default: ${DEFAULT-VALUE}).")
+    private String strategy;
+
+    @Option(
+            names = "--head-lr",
+            paramLabel = "RATE",
+            split = ",",
+            description = "The head's learning rate, or several to choose from on validation (default: 1e-3).")
+    private List<String> headLr;
+
+    @Option(
+            names = "--encoder-lr",
+            paramLabel = "RATE",
+            split = ",",
+            description =
+                    "The encoder's learning rate in fine-tuning, or several to choose from on validation (default:"
+                            + " 1e-4, for transformers 1e-5).")
+    private List<String> encoderLr;
+
+    @Option(
+            names = "--out",
+            paramLabel = "MODEL",
+            description = "The model's folder, which must not be there (default: models/<data>-<encoder>-<strategy>).")
+    private Path out;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Decides the head's first values and the order of images (default: ${DEFAULT-VALUE}).")
+    private String seed;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            converter = TaskName.class,
+            description = "The task of a file of your own: " + TaskName.CHOICES + " Left out, the labels tell.")
+    private Task task;
+
+    @Option(names = "--labels", paramLabel = "NAMES", split = ",", description = "Names of its classes, in order.")
+    private List<String> labels;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder with MedMNIST's files.")
+    private String dataDir;
+
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            description = "Which MedMNIST file: 28, 64, 128 or 224 (default: 224).")
+    private String size;
+
+    @Option(names = "--input", paramLabel = "PIXELS", description = "What the encoder sees (default: its own size).")
+    private String input;
+
+    @Option(names = "--resize", paramLabel = "MODE", description = "scale, pad or nearest (default: scale).")
+    private String resize;
+
+    @Option(names = "--precision", paramLabel = "KIND", description = "fp32, or bf16 for features (default: fp32).")
+    private String precision;
+
+    @Option(
+            names = "--set",
+            paramLabel = "recipe.KEY=VALUE",
+            description = "Say a value of the recipe otherwise; may be repeated, e.g. recipe.iterations=500.")
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--offline", description = "Use no network: name what is missing instead of fetching it.")
+    private boolean offline;
+
+    TrainCommand(Terminal terminal, Home home, NetworkSettings network) {
+        this.terminal = terminal;
+        this.home = home;
+        this.network = network;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        EncoderCard card = EncoderOption.card(encoder);
+        if (!STRATEGIES.contains(strategy)) {
+            throw new InputException(
+                    "--strategy " + strategy + ": a model is made by " + String.join(" or ", STRATEGIES));
+        }
+        for (String key : settings.keySet()) {
+            if (!key.equals("recipe") && !key.startsWith("recipe.")) {
+                throw new InputException("--set " + key + ": the recipe is set here, as in recipe.iterations=500;"
+                        + " everything else has an option of its own");
+            }
+        }
+        Path model = out == null ? byDefault(card) : out;
+        ModelFolder.requireFree(model);
+        Study study = study(card, ModelTraining.workFolder(model));
+        Runner.requirePrecision(study);
+        new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, study.dataDir())
+                .fetch(Needs.of(study, home));
+        Optional<TrainedModel> trained = Interruptible.run(
+                terminal,
+                () -> ModelTraining.run(study, home, model, new ConsoleProgress(terminal, InstantSource.system())));
+        if (trained.isEmpty()) {
+            terminal.error("the training failed; the line above says why.");
+            return ExitCode.FAILED;
+        }
+        new TrainedModelView(terminal).show(trained.get());
+        return ExitCode.DONE;
+    }
+
+    private Path byDefault(EncoderCard card) {
+        String name = Path.of(data).getFileName().toString().replaceFirst("\\.npz$", "");
+        return Path.of("models", name + "-" + card.architecture().name() + "-" + strategy);
+    }
+
+    private Study study(EncoderCard card, Path work) {
+        StudyOptions options = new StudyOptions();
+        options.say("train", List.of("study"), List.of("train"));
+        if (task == null && labels == null) {
+            options.say(data, List.of("datasets"), List.of(data));
+        } else {
+            options.say(data, List.of("datasets", "path"), List.of(data));
+            sayIfGiven(options, "--task", List.of("datasets", "task"), task == null ? null : task.id());
+            if (labels != null) {
+                options.say("--labels", List.of("datasets", "labels"), labels);
+            }
+        }
+        options.say("--encoder " + encoder, List.of("encoders"), List.of(card.id()));
+        sayIfGiven(options, "--weights", List.of("weights", card.id()), weights);
+        sayStrategy(options);
+        sayIfGiven(options, "--seed", List.of("seeds"), seed);
+        sayIfGiven(options, "--size", List.of("size"), size);
+        sayIfGiven(options, "--input", List.of("input"), input);
+        sayIfGiven(options, "--resize", List.of("resize"), resize);
+        sayIfGiven(options, "--precision", List.of("precision"), precision);
+        sayIfGiven(options, "--data-dir", List.of("data-dir"), dataDir);
+        options.say("--out", List.of("out"), List.of(work.toString()));
+        return options.study(settings);
+    }
+
+    private void sayStrategy(StudyOptions options) {
+        if (headLr == null && encoderLr == null) {
+            options.say("--strategy " + strategy, List.of("strategies"), List.of(strategy));
+            return;
+        }
+        if (headLr != null) {
+            options.say("--head-lr", List.of("strategies", strategy, "head-lr"), headLr);
+        }
+        if (encoderLr != null) {
+            options.say("--encoder-lr", List.of("strategies", strategy, "encoder-lr"), encoderLr);
+        }
+    }
+
+    private static void sayIfGiven(StudyOptions options, String option, List<String> keys, String value) {
+        if (value != null) {
+            options.say(option + " " + value, keys, List.of(value));
+        }
+    }
+}

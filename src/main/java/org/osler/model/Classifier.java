@@ -1,0 +1,236 @@
+package org.osler.model;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
+import org.osler.InputException;
+import org.osler.data.Images;
+import org.osler.encoder.Encoder;
+import org.osler.metric.Probabilities;
+import org.osler.nn.Init;
+import org.osler.nn.Linear;
+import org.osler.nn.Mode;
+import org.osler.nn.Parameters;
+import org.osler.tensor.Autograd;
+import org.osler.tensor.DType;
+import org.osler.tensor.Precision;
+import org.osler.tensor.Scope;
+import org.osler.tensor.Tensor;
+import org.osler.weights.Hashes;
+import org.osler.weights.SafeTensors;
+
+/**
+ * A trained model, ready to predict.
+ *
+ * <pre>{@code
+ * try (var model = Classifier.load(Path.of("models/breast"))) {
+ *     Prediction prediction = model.predict(Path.of("scan.png"));
+ * }
+ * }</pre>
+ *
+ * <p>Images go the very way of training: 8 bits a channel, the form of the dataset ({@link ImageForm}), the encoder's
+ * input. Safe for many threads; predictions of several threads run side by side, and {@link #close} waits for those
+ * under way. Its parameters live in native memory until it is closed.
+ */
+public final class Classifier implements AutoCloseable {
+
+    private static final int BATCH = 32;
+
+    private final ModelDescription description;
+    private final Encoder encoder;
+    private final Parameters headParameters;
+    private final Linear head;
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private Classifier(ModelDescription description, Encoder encoder, Parameters headParameters, Linear head) {
+        this.description = description;
+        this.encoder = encoder;
+        this.headParameters = headParameters;
+        this.head = head;
+    }
+
+    /**
+     * Reads a model's folder.
+     *
+     * @throws InputException if it is no model, was changed since it was written, or its parts do not fit each other; one
+     *     message says what is wrong
+     * @throws IOException if the disk fails
+     */
+    public static Classifier load(Path folder) throws IOException {
+        ModelJson.Content content = ModelJson.read(folder.resolve(ModelFolder.DESCRIPTION));
+        Path file = folder.resolve(ModelFolder.PARAMETERS);
+        ModelDescription description = content.description();
+        try (SafeTensors tensors = SafeTensors.open(file)) {
+            requireHash(file, content.sha256());
+            long logits = ModelParameters.logits(tensors);
+            if (!description.isAnsweredBy(logits)) {
+                throw new InputException(file + ": a head of " + logits + " logits does not answer a "
+                        + description.task().id() + " task with "
+                        + description.labels().size() + " labels");
+            }
+            return load(description, tensors, logits);
+        }
+    }
+
+    private static void requireHash(Path file, String expected) throws IOException {
+        String hash = Hashes.sha256(file);
+        if (!hash.equals(expected)) {
+            throw new InputException(
+                    file + " is not the file that model.json describes: its SHA-256 is " + hash + ", not " + expected);
+        }
+    }
+
+    private static Classifier load(ModelDescription description, SafeTensors tensors, long logits) throws IOException {
+        Encoder encoder = description.encoder().build(description.input());
+        Parameters headParameters = new Parameters();
+        try {
+            Linear head = new Linear(
+                    headParameters.names().in("head"),
+                    description.encoder().features(),
+                    logits,
+                    Init.ZEROS,
+                    Init.ZEROS);
+            ModelParameters.read(tensors, encoder.parameters(), headParameters);
+            encoder.parameters().freeze(description.precision() == Precision.BF16 ? DType.BFLOAT16 : DType.FLOAT32);
+            return new Classifier(description, encoder, headParameters, head);
+        } catch (IOException | RuntimeException e) {
+            headParameters.close();
+            encoder.close();
+            throw e;
+        }
+    }
+
+    /** What the model is. */
+    public ModelDescription description() {
+        return description;
+    }
+
+    /** Predicts one image. */
+    public Prediction predict(BufferedImage image) {
+        return predictPrepared(List.of(prepare(image))).get(0);
+    }
+
+    /**
+     * Predicts an image file.
+     *
+     * @throws InputException if it is no image that can be read; the message names it
+     */
+    public Prediction predict(Path image) throws IOException {
+        return predictPrepared(List.of(prepare(image))).get(0);
+    }
+
+    /** Predicts images, several at a time. */
+    public List<Prediction> predict(List<BufferedImage> images) {
+        return predictPrepared(images.stream().map(this::prepare).toList());
+    }
+
+    /** Brings an image to the form of the model's dataset. */
+    public PreparedImage prepare(BufferedImage image) {
+        return new PreparedImage(description.images().of(Pixels.of(image)));
+    }
+
+    /**
+     * Reads an image file and brings it to the form of the model's dataset.
+     *
+     * @throws InputException if it is no image that can be read; the message names it
+     */
+    public PreparedImage prepare(Path image) throws IOException {
+        return new PreparedImage(description.images().of(ImageFile.read(image)));
+    }
+
+    /** Brings a dataset's image to the form of the model's dataset. */
+    public PreparedImage prepare(Images images, int index) {
+        byte[] bytes = new byte[images.imageBytes()];
+        images.read(index, bytes, 0);
+        return new PreparedImage(
+                description.images().of(new Pixels(images.height(), images.width(), images.channels(), bytes)));
+    }
+
+    /**
+     * Predicts prepared images, several at a time.
+     *
+     * @return their predictions, in order
+     * @throws IllegalStateException if the model was closed
+     */
+    public List<Prediction> predictPrepared(List<PreparedImage> images) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model was closed");
+            }
+            List<Prediction> all = new ArrayList<>(images.size());
+            for (int from = 0; from < images.size(); from += BATCH) {
+                all.addAll(batch(images.subList(from, Math.min(images.size(), from + BATCH))));
+            }
+            return all;
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private List<Prediction> batch(List<PreparedImage> prepared) {
+        ImageForm form = description.images();
+        byte[] bytes = new byte[Math.multiplyExact(prepared.size(), form.bytes())];
+        for (int i = 0; i < prepared.size(); i++) {
+            if (prepared.get(i).bytes().length != form.bytes()) {
+                throw new IllegalArgumentException("image " + i + " was prepared by a model of other images");
+            }
+            System.arraycopy(prepared.get(i).bytes(), 0, bytes, i * form.bytes(), form.bytes());
+        }
+        Images images = Images.of(prepared.size(), form.height(), form.width(), form.channels(), bytes);
+        int[] indices = IntStream.range(0, prepared.size()).toArray();
+        try (Scope scope = Scope.open()) {
+            return Autograd.off(() -> {
+                Tensor features = encoder.features(description.preprocessing().batch(images, indices), Mode.EVAL);
+                return predictions(features, head.forward(features));
+            });
+        }
+    }
+
+    private List<Prediction> predictions(Tensor features, Tensor logits) {
+        int width = (int) logits.size(1);
+        int dimensions = (int) features.size(1);
+        float[] allLogits = logits.toFloats();
+        float[] allFeatures = features.toFloats();
+        List<Prediction> all = new ArrayList<>();
+        for (int i = 0; i < allLogits.length / width; i++) {
+            double[] row = new double[width];
+            for (int c = 0; c < width; c++) {
+                row[c] = allLogits[i * width + c];
+                if (!Double.isFinite(row[c])) {
+                    throw new InputException(
+                            "the model gives no finite number for an image; its parameters are broken");
+                }
+            }
+            float[] vector = new float[dimensions];
+            System.arraycopy(allFeatures, i * dimensions, vector, 0, dimensions);
+            all.add(new Prediction(
+                    description.task(),
+                    description.labels(),
+                    Probabilities.of(description.task(), row, description.temperature()),
+                    vector));
+        }
+        return all;
+    }
+
+    /** Waits for predictions under way and frees the parameters; closing again does nothing. */
+    @Override
+    public void close() {
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                headParameters.close();
+                encoder.close();
+            }
+        } finally {
+            use.writeLock().unlock();
+        }
+    }
+}

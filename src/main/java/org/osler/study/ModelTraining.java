@@ -1,0 +1,171 @@
+package org.osler.study;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.osler.data.Dataset;
+import org.osler.data.Split;
+import org.osler.encoder.Encoder;
+import org.osler.metric.Probabilities;
+import org.osler.metric.Temperature;
+import org.osler.model.ImageForm;
+import org.osler.model.ModelDescription;
+import org.osler.model.ModelFolder;
+import org.osler.model.ModelOrigin;
+import org.osler.model.SplitMetrics;
+import org.osler.model.TrainedFile;
+import org.osler.train.TrainedHead;
+import org.osler.weights.Home;
+
+/**
+ * Makes a model: runs a study of one dataset and one encoder, calibrates the training that was best on validation, and
+ * writes it as a folder.
+ *
+ * <p>Until then everything lies in a folder beside it, {@link #workFolder}, from which a training that was killed goes on.
+ */
+public final class ModelTraining {
+
+    private final Study study;
+    private final Home home;
+    private final Path folder;
+    private final Path kept;
+
+    private ModelTraining(Study study, Home home, Path folder) {
+        this.study = study;
+        this.home = home;
+        this.folder = folder;
+        this.kept = study.out().resolve("kept");
+    }
+
+    /** Where the training of a model keeps its state while it lasts. */
+    public static Path workFolder(Path model) {
+        return model.resolveSibling("." + model.getFileName() + ".training");
+    }
+
+    /**
+     * Trains and writes a model.
+     *
+     * @param study one dataset, one encoder, one seed and strategies that train a head; several learning rates make
+     *     several trainings; its {@code out} is the model's {@link #workFolder}, removed when the model is written
+     * @param folder the model's, where nothing is yet
+     * @return the model; empty if no training could be finished, of which the progress has heard why
+     * @throws org.osler.InputException if something stands in the model's place, or data or weights are not to be had
+     */
+    public static Optional<TrainedModel> run(Study study, Home home, Path folder, RunProgress progress)
+            throws IOException {
+        ModelFolder.requireFree(folder);
+        return new ModelTraining(study, home, folder).run(progress);
+    }
+
+    private Optional<TrainedModel> run(RunProgress progress) throws IOException {
+        Runner.run(study, home, progress, (trial, encoder, head) -> TrainedFile.write(file(trial), encoder, head));
+        List<Trial> trials = Plan.of(study).trials();
+        Optional<TrialResult> best;
+        try (ResultStore store = ResultStore.read(study.out())) {
+            best = best(
+                    trials.stream().flatMap(trial -> store.find(trial).stream()).toList());
+        }
+        if (best.isEmpty()) {
+            return Optional.empty();
+        }
+        TrainedModel model = write(best.get(), trials.size());
+        remove(study.out());
+        return Optional.of(model);
+    }
+
+    private Path file(Trial trial) {
+        return kept.resolve(trial.id() + ".safetensors");
+    }
+
+    private static Optional<TrialResult> best(List<TrialResult> results) {
+        return Summary.of(results).stream()
+                .filter(SummaryRow::selected)
+                .map(row -> row.results().get(0))
+                .findFirst();
+    }
+
+    private TrainedModel write(TrialResult result, int trained) throws IOException {
+        Trial trial = result.trial();
+        TrainedHead head = TrainedFile.head(file(trial));
+        Sources sources = new Sources(study, home);
+        try (Dataset dataset = sources.dataset(trial);
+                Encoder encoder = encoder(sources, trial)) {
+            int[][] valLabels = dataset.labels(Split.VAL);
+            OptionalDouble fitted = Temperature.fit(dataset.task(), valLabels, head.valLogits());
+            double temperature = fitted.orElse(1);
+            ModelDescription model = new ModelDescription(
+                    dataset.task(),
+                    dataset.labelNames(),
+                    encoder.card(),
+                    new ImageForm(dataset.height(), dataset.width(), dataset.channels(), ImageForm.Fit.STRETCH),
+                    trial.input(),
+                    trial.resize(),
+                    trial.precision(),
+                    temperature,
+                    fitted.isPresent());
+            ModelFolder.Story story = new ModelFolder.Story(
+                    origin(result),
+                    metrics(dataset, Split.VAL, head.valLogits(), temperature),
+                    metrics(dataset, Split.TEST, head.testLogits(), temperature));
+            ModelFolder.write(folder, model, encoder.parameters(), head, story);
+            double[][] scores = Probabilities.of(dataset.task(), head.testLogits(), temperature);
+            return new TrainedModel(folder, model, story, scores, trained);
+        }
+    }
+
+    /** The trial's encoder in float32, as training left it. */
+    private Encoder encoder(Sources sources, Trial trial) throws IOException {
+        Encoder encoder = sources.encoder(trial, sources.weights(trial));
+        if (TrainedFile.hasEncoder(file(trial))) {
+            TrainedFile.encoder(file(trial), encoder.parameters());
+        }
+        return encoder;
+    }
+
+    private static SplitMetrics metrics(Dataset dataset, Split split, double[][] logits, double temperature) {
+        return SplitMetrics.of(dataset.task(), dataset.labelNames(), dataset.labels(split), logits, temperature);
+    }
+
+    private static ModelOrigin origin(TrialResult result) throws IOException {
+        Trial trial = result.trial();
+        Provenance made = result.provenance();
+        return new ModelOrigin(
+                trial.strategy().id(),
+                trial.strategy().learningRates(),
+                trial.recipe().name(),
+                trial.seed(),
+                new JsonMapper().readTree(trial.canonicalJson()),
+                result.seconds(),
+                new ModelOrigin.Data(
+                        trial.dataset(),
+                        made.dataMd5(),
+                        result.data().train(),
+                        result.data().val(),
+                        result.data().test()),
+                made.weightsSha256(),
+                new ModelOrigin.Software(
+                        made.osler(),
+                        made.commit(),
+                        made.libtorch(),
+                        made.jvm(),
+                        made.os(),
+                        made.cpu(),
+                        made.threads(),
+                        made.device()),
+                made.finished());
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

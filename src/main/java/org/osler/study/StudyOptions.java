@@ -1,0 +1,57 @@
+package org.osler.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A study that options of the command line describe instead of a file. Errors name the option.
+ *
+ * <p>Not thread-safe.
+ */
+public final class StudyOptions {
+
+    private final Map<String, Yaml.Entry> entries = new LinkedHashMap<>();
+
+    /**
+     * Says one key. Values are taken as they are.
+     *
+     * @param option how the user said it, for messages, e.g. {@code --seed 3}
+     * @param keys the key and, within its map, those further in, e.g. {@code strategies}, {@code fine-tune}
+     * @param values one value, or several for a list
+     */
+    public StudyOptions say(String option, List<String> keys, List<String> values) {
+        Place place = new Place(option, 0, Path.of(""));
+        List<Yaml> items = new ArrayList<>();
+        values.forEach(value -> items.add(new Yaml.Scalar(place, value, value.isBlank())));
+        put(entries, place, keys, items.size() == 1 ? items.get(0) : new Yaml.Sequence(place, items));
+        return this;
+    }
+
+    private static void put(Map<String, Yaml.Entry> entries, Place place, List<String> keys, Yaml value) {
+        String key = keys.get(0);
+        if (keys.size() == 1) {
+            entries.put(key, new Yaml.Entry(place, key, value));
+            return;
+        }
+        Map<String, Yaml.Entry> inner = new LinkedHashMap<>();
+        if (entries.get(key) != null && entries.get(key).value() instanceof Yaml.Mapping mapping) {
+            inner.putAll(mapping.entries());
+        }
+        put(inner, place, keys.subList(1, keys.size()), value);
+        entries.put(key, new Yaml.Entry(place, key, new Yaml.Mapping(place, inner)));
+    }
+
+    /**
+     * The study.
+     *
+     * @param overrides the {@code --set} options by key; they go over what was said
+     * @throws org.osler.InputException for anything that is wrong with it, in one or two lines
+     */
+    public Study study(Map<String, String> overrides) {
+        Place place = new Place("the options", 0, Path.of(""));
+        return StudyFile.of(Overrides.over(new Yaml.Mapping(place, entries), overrides));
+    }
+}

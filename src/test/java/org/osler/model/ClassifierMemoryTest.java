@@ -1,0 +1,73 @@
+package org.osler.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osler.FreshProcess;
+import org.osler.metric.Task;
+
+/** Resident memory of many predictions and many models, in a process whose heap is wholly resident from the start. */
+class ClassifierMemoryTest {
+
+    private static final long ALLOWED = 32L << 20;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void manyPredictionsLeaveMemoryFlatAndClosingFreesAModel() throws IOException, InterruptedException {
+        TinyModels.write(folder.resolve("model"), Task.BINARY, 2);
+        List<Long> grown = FreshProcess.output(
+                        Child.class, folder.resolve("model").toString())
+                .lines()
+                .map(Long::valueOf)
+                .toList();
+        // One image's activations kept a time would make 4 GB; what is allowed is compiled code and the allocator's
+        // slack.
+        assertThat(grown.get(0)).as("bytes grown over 6,400 predictions").isLessThan(ALLOWED);
+        // Kept, the parameters of the models would make 1.3 GB. The allocator's slack settles over the first hundred models.
+        assertThat(grown.get(1)).as("bytes grown over 60 models").isLessThan(2 * ALLOWED);
+    }
+
+    /** Prints by how many bytes its resident memory grew over predictions, and over models opened and closed. */
+    static final class Child {
+
+        private Child() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Path folder = Path.of(arguments[0]);
+            List<BufferedImage> images =
+                    IntStream.range(0, 32).mapToObj(ClassifierTest::image).toList();
+            try (Classifier model = Classifier.load(folder)) {
+                System.out.println(growth(20, 200, () -> model.predict(images)));
+            }
+            System.out.println(growth(30, 60, () -> predictOnce(folder, images.get(0))));
+        }
+
+        private static void predictOnce(Path folder, BufferedImage image) {
+            try (Classifier model = Classifier.load(folder)) {
+                model.predict(image);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        private static long growth(int warmUp, int times, Runnable work) {
+            for (int i = 0; i < warmUp; i++) {
+                work.run();
+            }
+            long before = Pointer.physicalBytes();
+            for (int i = 0; i < times; i++) {
+                work.run();
+            }
+            return Pointer.physicalBytes() - before;
+        }
+    }
+}

@@ -32,7 +32,8 @@ class ClassifierMemoryTest {
         // One image's activations kept a time would make 4 GB; what is allowed is compiled code and the allocator's
         // slack.
         assertThat(grown.get(0)).as("bytes grown over 6,400 predictions").isLessThan(ALLOWED);
-        // Kept, the parameters of the models would make 1.3 GB. The allocator's slack settles over the first hundred models.
+        // Kept, the parameters of the models would make 1.3 GB. The allocator's slack settles over the first hundred
+        // models.
         assertThat(grown.get(1)).as("bytes grown over 60 models").isLessThan(2 * ALLOWED);
     }
 

@@ -33,50 +33,12 @@ class TrainPredictTest {
                         .code())
                 .isZero();
         String model = folder.resolve("models/mine").toString();
-        Cli train = Cli.run(
-                folder,
-                "train",
-                folder.resolve("my set.npz").toString(),
-                "--encoder",
-                "resnet18",
-                "--weights",
-                "random",
-                "--input",
-                "32",
-                "--labels",
-                "benign,malignant",
-                "--task",
-                "binary",
-                "--out",
-                model,
-                "--set",
-                "recipe.iterations=8",
-                "--set",
-                "recipe.batch=8");
+        Cli train = train("my set.npz", model);
         // A name with a blank is none for a dataset: said before anything runs.
         assertThat(train.code()).isEqualTo(2);
         assertThat(train.err()).contains("my set");
         Files.move(Path.of(npz), folder.resolve("mine.npz"));
-        train = Cli.run(
-                folder,
-                "train",
-                folder.resolve("mine.npz").toString(),
-                "--encoder",
-                "resnet18",
-                "--weights",
-                "random",
-                "--input",
-                "32",
-                "--labels",
-                "benign,malignant",
-                "--task",
-                "binary",
-                "--out",
-                model,
-                "--set",
-                "recipe.iterations=8",
-                "--set",
-                "recipe.batch=8");
+        train = train("mine.npz", model);
         assertThat(train.code()).as(train.err()).isZero();
         assertThat(train.out()).contains("Split", "test", "Model: " + model, "osler predict " + model);
         String accuracy = train.out()
@@ -167,5 +129,28 @@ class TrainPredictTest {
         try (CSVParser parser = CSVFormat.RFC4180.parse(new StringReader(csv))) {
             return parser.getRecords();
         }
+    }
+
+    private Cli train(String npz, String model) {
+        return Cli.run(
+                folder,
+                "train",
+                folder.resolve(npz).toString(),
+                "--encoder",
+                "resnet18",
+                "--weights",
+                "random",
+                "--input",
+                "32",
+                "--labels",
+                "benign,malignant",
+                "--task",
+                "binary",
+                "--out",
+                model,
+                "--set",
+                "recipe.iterations=8",
+                "--set",
+                "recipe.batch=8");
     }
 }

@@ -75,7 +75,7 @@ final class RankWords {
             while (tests * WilcoxonSignedRank.smallestP(needed) > OverDatasets.LEVEL) {
                 needed++;
             }
-            return what + ", cannot tell any two encoders apart over " + count(datasets)
+            return what + (tests == 1 ? "" : ",") + " cannot tell any two encoders apart over " + count(datasets)
                     + ", even if one were better on all of them: the smallest p it can give is "
                     + number(Math.min(1, tests * WilcoxonSignedRank.smallestP(datasets)))
                     + (tests == 1 ? "" : " for " + tests + " pairs") + ". It takes " + needed + " datasets.";

@@ -1,6 +1,9 @@
 package org.osler.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -93,6 +96,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON object instead.")
     private boolean json;
 
+    @Option(
+            names = "--turns",
+            description = "Measure anew for every line of standard input, and print the seconds of each batch as a JSON"
+                    + " list: to take turns with another program.")
+    private boolean turns;
+
     BenchCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
         this.home = home;
@@ -112,10 +121,14 @@ final class BenchCommand implements Callable<Integer> {
         int side = input == null ? card.input() : input;
         Throughput speed;
         try (Encoder encoder = mode == Throughput.Mode.TRAIN
-                ? EncoderWeights.open(card, side, file)
-                : EncoderWeights.openFrozen(card, side, file, precision)) {
-            var budget = new Throughput.Budget(WARM_UPS, FEWEST_BATCHES, seconds);
-            speed = Throughput.of(encoder, mode, images, budget);
+                        ? EncoderWeights.open(card, side, file)
+                        : EncoderWeights.openFrozen(card, side, file, precision);
+                Throughput.Work work = Throughput.prepare(encoder, mode, images)) {
+            if (turns) {
+                takeTurns(work, images);
+                return ExitCode.DONE;
+            }
+            speed = Throughput.of(work, images, new Throughput.Budget(WARM_UPS, FEWEST_BATCHES, seconds));
         }
         var memory = ResidentMemory.peak(); // before the matrices, which are not the encoder's
         var bench = new BenchResult(card, file, mode, side, precision, speed, memory, MatrixProduct.measure(precision));
@@ -125,6 +138,14 @@ final class BenchCommand implements Callable<Integer> {
             bench.print(terminal);
         }
         return ExitCode.DONE;
+    }
+
+    private void takeTurns(Throughput.Work work, int images) throws IOException {
+        var turn = new Throughput.Budget(0, 1, seconds);
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (lines.readLine() != null) {
+            terminal.out().println(Throughput.of(work, images, turn).seconds());
+        }
     }
 
     private void requireSense(int images) {

@@ -125,19 +125,18 @@ final class ConvNext extends Network {
         private final Conv2d depthwise;
         private final LayerNorm norm;
         private final Mlp mlp;
-        private final LayerScale scale;
 
         Block(Names names, int width) {
             this.depthwise = Conv2d.depthwiseWithZeroBias(names.in("conv_dw"), width, 7, TRUNCATED_NORMAL);
             this.norm = new LayerNorm(names.in("norm"), width, EPSILON);
-            this.mlp = new Mlp(names.in("mlp"), width, 4 * width, LINEAR, LINEAR);
-            this.scale = new LayerScale(names, "gamma", width, LAYER_SCALE);
+            LayerScale scale = new LayerScale(names, "gamma", width, LAYER_SCALE);
+            this.mlp = new Mlp(names.in("mlp"), width, 4 * width, LINEAR, LINEAR, scale);
         }
 
         Tensor forward(Tensor x) {
             Tensor pixels = depthwise.forward(x).permute(0, 2, 3, 1);
-            Tensor mixed = scale.forward(mlp.forward(norm.forward(pixels)));
-            return mixed.permute(0, 3, 1, 2).add(x);
+            return mlp.forwardAndAdd(norm.forward(pixels), x.permute(0, 2, 3, 1))
+                    .permute(0, 3, 1, 2);
         }
     }
 }

@@ -62,7 +62,7 @@ public final class EncoderWeights {
     /**
      * Builds an encoder that is never trained, with parameters in the type that the arithmetic asks for.
      *
-     * @param precision {@link Precision#BF16}: linear layers and convolutions in bfloat16, norms and sums over branches in float32
+     * @param precision {@link Precision#BF16}: everything in bfloat16 but what norms do inside
      * @throws InputException if the architecture cannot take the size, or the file does not fit
      */
     public static Encoder openFrozen(EncoderCard card, int input, Optional<Path> file, Precision precision)

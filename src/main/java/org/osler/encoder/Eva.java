@@ -151,10 +151,8 @@ final class Eva extends Network {
         return new TransformerBlock(
                 new LayerNorm(names.in("norm1"), width, epsilon),
                 Attention.separate(names.in("attn"), width, config.heads(), LINEAR, last),
-                null,
                 new LayerNorm(names.in("norm2"), width, epsilon),
-                feedForward,
-                null);
+                feedForward);
     }
 
     private TransformerBlock dinov3(Names names, LinearInit last) {
@@ -162,11 +160,14 @@ final class Eva extends Network {
         double epsilon = config.kind().epsilon;
         return new TransformerBlock(
                 new LayerNorm(names.in("norm1"), width, epsilon),
-                Attention.fused(names.in("attn"), width, config.heads(), false, LINEAR, last),
-                new LayerScale(names, "gamma_1", width, DINOV3_LAYER_SCALE),
+                Attention.fused(
+                        names.in("attn"), width, config.heads(), false, LINEAR, last, scale(names, "gamma_1", width)),
                 new LayerNorm(names.in("norm2"), width, epsilon),
-                new Mlp(names.in("mlp"), width, 4 * width, LINEAR, last),
-                new LayerScale(names, "gamma_2", width, DINOV3_LAYER_SCALE));
+                new Mlp(names.in("mlp"), width, 4 * width, LINEAR, last, scale(names, "gamma_2", width)));
+    }
+
+    private static LayerScale scale(Names names, String name, int width) {
+        return new LayerScale(names, name, width, DINOV3_LAYER_SCALE);
     }
 
     @Override

@@ -111,7 +111,7 @@ final class SamVit extends Network {
         Tensor forward(Tensor x) {
             Tensor normed = norm1.forward(x);
             Tensor y = x.add(global ? attention.forward(normed) : inWindows(normed));
-            return y.add(mlp.forward(norm2.forward(y)));
+            return mlp.forwardAndAdd(norm2.forward(y), y);
         }
 
         /** The last windows of a row or column are filled up with zeros, which take part in the attention. */

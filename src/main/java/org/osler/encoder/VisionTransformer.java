@@ -172,11 +172,10 @@ final class VisionTransformer extends Network {
         int width = config.features();
         return new TransformerBlock(
                 new LayerNorm(names.in("norm1"), width, config.epsilon()),
-                Attention.fused(names.in("attn"), width, config.heads(), true, LINEAR, LINEAR),
-                layerScale(names.in("ls1")),
+                Attention.fused(
+                        names.in("attn"), width, config.heads(), true, LINEAR, LINEAR, layerScale(names.in("ls1"))),
                 new LayerNorm(names.in("norm2"), width, config.epsilon()),
-                new Mlp(names.in("mlp"), width, 4 * width, LINEAR, LINEAR),
-                layerScale(names.in("ls2")));
+                new Mlp(names.in("mlp"), width, 4 * width, LINEAR, LINEAR, layerScale(names.in("ls2"))));
     }
 
     private LayerScale layerScale(Names names) {

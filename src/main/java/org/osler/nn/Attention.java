@@ -7,11 +7,11 @@ import org.osler.tensor.Tensor;
 public final class Attention {
 
     private final Projections projections;
-    private final Linear proj;
+    private final BranchEnd end;
 
-    private Attention(Projections projections, Linear proj) {
+    private Attention(Projections projections, BranchEnd end) {
         this.projections = projections;
-        this.proj = proj;
+        this.end = end;
     }
 
     /** Turns tokens [B, N, D] into queries, keys and values [B, H, N, d]. */
@@ -19,11 +19,23 @@ public final class Attention {
         Tensor[] of(Tensor x);
     }
 
-    /** One product for queries, keys and values; {@code output} is how the last layer starts. */
+    /**
+     * One product for queries, keys and values.
+     *
+     * @param output how the last layer starts
+     * @param scale layer scale after it; may be null
+     */
     public static Attention fused(
-            Names names, int features, int heads, boolean biased, LinearInit input, LinearInit output) {
+            Names names,
+            int features,
+            int heads,
+            boolean biased,
+            LinearInit input,
+            LinearInit output,
+            LayerScale scale) {
         Linear qkv = input.linear(names.in("qkv"), features, 3L * features, biased);
-        return new Attention(x -> split(qkv.forward(x), 3, heads), output.linear(names.in("proj"), features, features));
+        Linear proj = output.linear(names.in("proj"), features, features);
+        return new Attention(x -> split(qkv.forward(x), 3, heads), new BranchEnd(proj, scale));
     }
 
     /** Queries, keys and values from layers of their own, keys without a bias (BEiT, Bao et al. 2021). */
@@ -35,7 +47,7 @@ public final class Attention {
                 x -> new Tensor[] {
                     split(q.forward(x), 1, heads)[0], split(k.forward(x), 1, heads)[0], split(v.forward(x), 1, heads)[0]
                 },
-                output.linear(names.in("proj"), features, features));
+                new BranchEnd(output.linear(names.in("proj"), features, features), null));
     }
 
     /** Parts [B, H, N, d] of {@code products} [B, N, parts · D]. */
@@ -52,14 +64,12 @@ public final class Attention {
         return heads.transpose(1, 2).reshape(shape[0], shape[2], shape[1] * shape[3]);
     }
 
-    /** Maps tokens [B, N, D] to [B, N, D]; queries and keys are turned by {@code positions} unless these are null. */
-    Tensor forward(Tensor x, RotaryPositions positions) {
-        return proj.forward(mixed(x, positions));
-    }
-
-    /** {@code added + forward(x, positions)}. */
+    /**
+     * Adds to {@code added} [B, N, D] what attention makes of tokens [B, N, D]; queries and keys are turned by
+     * {@code positions} unless these are null.
+     */
     Tensor forwardAndAdd(Tensor x, RotaryPositions positions, Tensor added) {
-        return proj.forwardAndAdd(mixed(x, positions), added);
+        return end.forwardAndAdd(mixed(x, positions), added);
     }
 
     private Tensor mixed(Tensor x, RotaryPositions positions) {

@@ -20,10 +20,10 @@ public final class BatchNorm2d {
 
     /** Declares parameters and running statistics; {@code weightInit} is zeros for the last norm of a residual branch. */
     public BatchNorm2d(Names names, long channels, Init weightInit) {
-        this.weight = names.parameter("weight", weightInit, channels);
-        this.bias = names.parameter("bias", Init.ZEROS, channels);
-        this.runningMean = names.buffer("running_mean", Init.ZEROS, channels);
-        this.runningVariance = names.buffer("running_var", Init.ONES, channels);
+        this.weight = names.norm("weight", weightInit, channels);
+        this.bias = names.norm("bias", Init.ZEROS, channels);
+        this.runningMean = names.statistics("running_mean", Init.ZEROS, channels);
+        this.runningVariance = names.statistics("running_var", Init.ONES, channels);
         this.batchesTracked = names.counter("num_batches_tracked");
     }
 

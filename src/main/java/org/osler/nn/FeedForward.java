@@ -5,9 +5,6 @@ import org.osler.tensor.Tensor;
 /** The part of a transformer block that works on each token alone. */
 public interface FeedForward {
 
-    /** Maps [..., features] to [..., features]. */
-    Tensor forward(Tensor x);
-
-    /** {@code added + forward(x)}. */
+    /** Adds to {@code added} [..., features] what it makes of {@code x} [..., features]. */
     Tensor forwardAndAdd(Tensor x, Tensor added);
 }

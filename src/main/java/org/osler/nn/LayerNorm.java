@@ -11,12 +11,12 @@ public final class LayerNorm {
     private final double epsilon;
 
     public LayerNorm(Names names, long features, double epsilon) {
-        this.weight = names.parameter("weight", Init.ONES, features);
-        this.bias = names.parameter("bias", Init.ZEROS, features);
+        this.weight = names.norm("weight", Init.ONES, features);
+        this.bias = names.norm("bias", Init.ZEROS, features);
         this.epsilon = epsilon;
     }
 
-    /** Maps [..., features] to the same shape. */
+    /** Maps [..., features] to the same shape and type. */
     public Tensor forward(Tensor x) {
         return Functions.layerNorm(x, weight, bias, epsilon);
     }

@@ -21,6 +21,14 @@ public final class Linear {
         names.packs(this::pack);
     }
 
+    /** Multiplies what this layer gives by a factor for each output [out], from now on. */
+    void scale(Tensor factor) {
+        weight.detach().copyInPlace(weight.detach().mul(factor.view(factor.count(), 1)));
+        if (bias != null) {
+            bias.detach().copyInPlace(bias.detach().mul(factor));
+        }
+    }
+
     private Packed pack() {
         packed = new PackedLinear(weight, bias);
         return packed;
@@ -43,7 +51,6 @@ public final class Linear {
 
     /** {@code added + forward(x)}. */
     public Tensor forwardAndAdd(Tensor x, Tensor added) {
-        // bfloat16 products are added in the sum's own type, float32.
         return packed == null || added.dtype() != type()
                 ? added.add(forward(x))
                 : packed.applyAndAdd(x.to(type()), added);

@@ -26,17 +26,22 @@ public final class Names {
 
     /** Declares a float32 parameter. */
     public Tensor parameter(String name, Init init, long... shape) {
-        return parameters.declare(prefix + name, DType.FLOAT32, true, false, init, shape);
+        return parameters.declare(prefix + name, DType.FLOAT32, true, Parameters.Part.OTHER, init, shape);
+    }
+
+    /** Declares a float32 parameter of a norm. */
+    Tensor norm(String name, Init init, long... shape) {
+        return parameters.declare(prefix + name, DType.FLOAT32, true, Parameters.Part.NORM, init, shape);
     }
 
     /** Declares a float32 parameter of a linear layer or a convolution. */
     Tensor product(String name, Init init, long... shape) {
-        return parameters.declare(prefix + name, DType.FLOAT32, true, true, init, shape);
+        return parameters.declare(prefix + name, DType.FLOAT32, true, Parameters.Part.PRODUCT, init, shape);
     }
 
-    /** Declares a float32 buffer: kept with the network, not trained. */
-    public Tensor buffer(String name, Init init, long... shape) {
-        return parameters.declare(prefix + name, DType.FLOAT32, false, false, init, shape);
+    /** Declares a norm's float32 statistics: kept with the network, not trained. */
+    Tensor statistics(String name, Init init, long... shape) {
+        return parameters.declare(prefix + name, DType.FLOAT32, false, Parameters.Part.NORM, init, shape);
     }
 
     /** Makes a float32 table that the network computes for itself: neither trained nor part of weight files. */
@@ -54,8 +59,8 @@ public final class Names {
         parameters.folds(folding);
     }
 
-    /** Declares an int64 counter that starts at 0. */
-    public Tensor counter(String name) {
-        return parameters.declare(prefix + name, DType.INT64, false, false, Init.ZEROS);
+    /** Declares a norm's int64 counter that starts at 0. */
+    Tensor counter(String name) {
+        return parameters.declare(prefix + name, DType.INT64, false, Parameters.Part.NORM, Init.ZEROS);
     }
 }

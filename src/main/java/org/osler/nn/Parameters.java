@@ -25,10 +25,20 @@ public final class Parameters implements AutoCloseable {
      *
      * @param tensor the values; the same tensor for the network's whole life
      * @param trained whether an optimiser changes it (a parameter) or not (a buffer)
-     * @param product whether it belongs to a linear layer or a convolution, where most of the computing is done
+     * @param part of which kind of layer it is
      * @param init how it starts without a weight file
      */
-    public record Entry(Tensor tensor, boolean trained, boolean product, Init init) {}
+    public record Entry(Tensor tensor, boolean trained, Part part, Init init) {}
+
+    /** Kinds of layers, by how exactly they have to compute. */
+    public enum Part {
+        /** A linear layer or a convolution, where most of the computing is done. */
+        PRODUCT,
+        /** A norm: its statistics and what it multiplies by stay in float32. */
+        NORM,
+        /** Tokens, positions, factors: what is added to activations or scales them. */
+        OTHER
+    }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<Tensor> constants = new ArrayList<>();
@@ -96,38 +106,31 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * Turns the parameters of linear layers and convolutions into another type. They then compute in that type, whatever
-     * they are given; norms, position embeddings and sums over branches stay in float32.
+     * Prepares a network that will never be trained: batch norms and layer scales are folded into the layers before them,
+     * and the parameters of linear layers and convolutions are packed for the processor's kernels where there are such.
+     * Packed parameters are no longer among the {@link #entries}. Training mode must not be used any more.
      *
-     * @param other bfloat16 or float16
+     * @param type the type that everything computes in, but for what norms do inside: float32 or bfloat16
      */
-    public void convertProducts(DType other) {
+    public void freeze(DType type) {
+        try (Scope scope = Scope.open()) {
+            foldings.forEach(Runnable::run);
+        }
         for (Entry entry : entries.values()) {
-            if (entry.product()) {
-                entry.tensor().convertInPlace(other);
+            if (entry.part() != Part.NORM) {
+                entry.tensor().convertInPlace(type);
             }
         }
-    }
-
-    /**
-     * Prepares a network that will never be trained: norms are folded into the convolutions before them, and the
-     * parameters of linear layers and convolutions are packed for the processor's kernels where there are such. Packed
-     * parameters are no longer among the {@link #entries}. Training mode must not be used any more.
-     *
-     * @param products the type that linear layers and convolutions compute in; norms and sums stay in float32
-     */
-    public void freeze(DType products) {
-        foldings.forEach(Runnable::run);
-        convertProducts(products);
-        if (Packed.available(products)) {
+        if (Packed.available(type)) {
             try (Scope scope = Scope.open()) {
                 packings.forEach(packing -> packed.add(packing.pack()));
             }
             entries.values().removeIf(entry -> {
-                if (entry.product()) {
+                boolean isPacked = entry.part() == Part.PRODUCT;
+                if (isPacked) {
                     entry.tensor().close();
                 }
-                return entry.product();
+                return isPacked;
             });
         }
     }
@@ -163,10 +166,10 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    Tensor declare(String name, DType type, boolean trained, boolean product, Init init, long... shape) {
+    Tensor declare(String name, DType type, boolean trained, Part part, Init init, long... shape) {
         try (Scope scope = Scope.open()) {
             Tensor tensor = scope.keep(Tensors.zeros(type, shape));
-            if (entries.put(name, new Entry(tensor, trained, product, init)) != null) {
+            if (entries.put(name, new Entry(tensor, trained, part, init)) != null) {
                 throw new IllegalStateException("declared twice: " + name);
             }
             return tensor;

@@ -20,11 +20,6 @@ public final class SwiGlu implements FeedForward {
     }
 
     @Override
-    public Tensor forward(Tensor x) {
-        return fc2.forward(gated(x));
-    }
-
-    @Override
     public Tensor forwardAndAdd(Tensor x, Tensor added) {
         return fc2.forwardAndAdd(gated(x), added);
     }

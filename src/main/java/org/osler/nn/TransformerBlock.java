@@ -2,19 +2,8 @@ package org.osler.nn;
 
 import org.osler.tensor.Tensor;
 
-/**
- * A pre-norm transformer block: {@code x ← x + s₁·attention(norm₁(x))}, then {@code x ← x + s₂·feedForward(norm₂(x))}.
- *
- * @param scale1 factors of the attention's branch; may be null
- * @param scale2 factors of the feed-forward's branch; may be null
- */
-public record TransformerBlock(
-        LayerNorm norm1,
-        Attention attention,
-        LayerScale scale1,
-        LayerNorm norm2,
-        FeedForward feedForward,
-        LayerScale scale2) {
+/** A pre-norm transformer block: {@code x ← x + attention(norm₁(x))}, then {@code x ← x + feedForward(norm₂(x))}. */
+public record TransformerBlock(LayerNorm norm1, Attention attention, LayerNorm norm2, FeedForward feedForward) {
 
     /** Maps tokens [B, N, D] to the same shape. */
     public Tensor forward(Tensor x) {
@@ -23,13 +12,7 @@ public record TransformerBlock(
 
     /** The same with rotary positions in the attention; {@code positions} may be null. */
     public Tensor forward(Tensor x, RotaryPositions positions) {
-        Tensor seen = norm1.forward(x);
-        Tensor y = scale1 == null
-                ? attention.forwardAndAdd(seen, positions, x)
-                : x.add(scale1.forward(attention.forward(seen, positions)));
-        Tensor normed = norm2.forward(y);
-        return scale2 == null
-                ? feedForward.forwardAndAdd(normed, y)
-                : y.add(scale2.forward(feedForward.forward(normed)));
+        Tensor y = attention.forwardAndAdd(norm1.forward(x), positions, x);
+        return feedForward.forwardAndAdd(norm2.forward(y), y);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Precision {
     /** 32-bit floats throughout. */
     FP32,
-    /** Linear layers and convolutions in bfloat16; norms, and sums over branches, in 32-bit floats. */
+    /** Everything in bfloat16 but what norms do inside, and the heads. */
     BF16;
 
     /** The name used in study files and tables: {@code fp32}, {@code bf16}. */

@@ -55,6 +55,50 @@ public record Throughput(int batch, List<Double> seconds) {
      */
     public record Budget(int warmUps, int fewest, double seconds) {}
 
+    /** Ready to work through the same batch again and again. */
+    public interface Work extends AutoCloseable {
+
+        /** Works through the batch once. */
+        void step();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Gets ready; the encoder is borrowed.
+     *
+     * @param encoder with values; training changes them
+     * @param batch images in a batch, from 1
+     */
+    public static Work prepare(Encoder encoder, Mode mode, int batch) {
+        Images images = noise(batch);
+        Preprocessing preprocessing = encoder.card().preprocessing(encoder.input(), Resize.SCALE);
+        int[] all = FeatureExtractor.range(0, batch);
+        if (mode == Mode.INFER) {
+            return work(() -> FeatureExtractor.batch(encoder, images, preprocessing, all), () -> {});
+        }
+        var settings = FineTune.Settings.endToEnd(0, 1e-3, 1e-5);
+        ImageSet set = set(images, preprocessing, all);
+        Recipe recipe = Recipe.wu2025().withBatch(batch);
+        var run = new FineTune(encoder, set, settings, recipe, BatchOrder.shuffled(0));
+        return work(() -> run.step(all), run::close);
+    }
+
+    private static Work work(Runnable step, Runnable close) {
+        return new Work() {
+            @Override
+            public void step() {
+                step.run();
+            }
+
+            @Override
+            public void close() {
+                close.run();
+            }
+        };
+    }
+
     /**
      * Measures.
      *
@@ -62,29 +106,21 @@ public record Throughput(int batch, List<Double> seconds) {
      * @param batch images in a batch, from 1
      */
     public static Throughput of(Encoder encoder, Mode mode, int batch, Budget budget) {
-        Images images = noise(batch);
-        Preprocessing preprocessing = encoder.card().preprocessing(encoder.input(), Resize.SCALE);
-        int[] all = FeatureExtractor.range(0, batch);
-        if (mode == Mode.INFER) {
-            return measure(batch, budget, () -> FeatureExtractor.batch(encoder, images, preprocessing, all));
-        }
-        var settings = FineTune.Settings.endToEnd(0, 1e-3, 1e-5);
-        ImageSet set = set(images, preprocessing, all);
-        Recipe recipe = Recipe.wu2025().withBatch(batch);
-        try (var run = new FineTune(encoder, set, settings, recipe, BatchOrder.shuffled(0))) {
-            return measure(batch, budget, () -> run.step(all));
+        try (Work work = prepare(encoder, mode, batch)) {
+            return of(work, batch, budget);
         }
     }
 
-    private static Throughput measure(int batch, Budget budget, Runnable step) {
+    /** Measures what is ready for batches of so many images. */
+    public static Throughput of(Work work, int batch, Budget budget) {
         for (int i = 0; i < budget.warmUps(); i++) {
-            step.run();
+            work.step();
         }
         List<Double> seconds = new ArrayList<>();
         long start = System.nanoTime();
         do {
             long before = System.nanoTime();
-            step.run();
+            work.step();
             seconds.add((System.nanoTime() - before) / 1e9);
         } while (seconds.size() < budget.fewest() || (System.nanoTime() - start) / 1e9 < budget.seconds());
         return new Throughput(batch, seconds);

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Trials that have a result in the results folder are not run again, so a run that was interrupted goes on"
-                    + " with the same command, a half-done fine-tuning from its last checkpoint.",
+                    + " with the same command, a half-done fine-tuning from its last checkpoint. Ctrl-C once ends after the"
+                    + " step under way and saves; twice, at once.",
             "",
             "Weights and MedMNIST files that are nowhere on this machine are fetched first, unless --offline, OSLER_OFFLINE=1"
                     + " or HF_HUB_OFFLINE=1 says otherwise; see 'osler fetch --help'.",
@@ -114,7 +115,8 @@ final class RunCommand implements Callable<Integer> {
         terminal.out().println();
         ReportCommand.write(study.out(), home, terminal);
         if (outcome.failed() > 0) {
-            terminal.error(outcome.failed() + " of the trials failed; the lines above say why. The report lists them.");
+            terminal.error(outcome.failed() + " of the trials failed, the list above says why; the same command tries"
+                    + " them again.");
             return ExitCode.FAILED;
         }
         return ExitCode.DONE;
@@ -131,7 +133,11 @@ final class RunCommand implements Callable<Integer> {
         Files.createDirectories(study.out());
         new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
         return Interruptible.run(
-                terminal, () -> Runner.run(study, home, new ConsoleProgress(terminal, InstantSource.system())));
+                terminal,
+                stopped -> Runner.run(
+                        study,
+                        home,
+                        new StopOnRequest(new ConsoleProgress(terminal, InstantSource.system()), stopped)));
     }
 
     private List<String> commandLine() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osler.InputException;
 import org.osler.data.Dataset;
@@ -16,7 +17,6 @@ import org.osler.metric.Evaluation;
 import org.osler.tensor.Libtorch;
 import org.osler.tensor.Precision;
 import org.osler.train.Checkpoints;
-import org.osler.train.DivergedException;
 import org.osler.train.Fit;
 import org.osler.train.Progress;
 import org.osler.weights.Home;
@@ -169,17 +169,12 @@ public final class Runner {
 
     private void run(Work work) throws IOException {
         Trial any = work.trials().get(0);
-        try (Dataset dataset = sources.dataset(any)) {
-            Map<TrainingSet, List<Trial>> bySet = new LinkedHashMap<>();
-            Map<TrainingSet.Draw, List<Trial>> byDraw = work.trials().stream()
-                    .collect(Collectors.groupingBy(TrainingSet.Draw::of, LinkedHashMap::new, Collectors.toList()));
-            for (var draw : byDraw.entrySet()) {
-                TrainingSet set = TrainingSet.of(dataset, work.weights(), draw.getKey());
-                bySet.put(set, draw.getValue());
-                if (set.draw().isFewShot()) {
-                    DrawFile.write(study.out(), set);
-                }
-            }
+        Optional<Dataset> opened = Attempt.at(work.trials(), sink(), () -> sources.dataset(any));
+        if (opened.isEmpty()) {
+            return;
+        }
+        try (Dataset dataset = opened.get()) {
+            Map<TrainingSet, List<Trial>> bySet = bySet(work, dataset);
             Progress named = (what, steps) -> progress.begin(dataset.name() + " · " + what, steps);
             if (any.strategy().onFeatures()) {
                 new FeatureTrials(sources, featureFiles, dataset, work.weights(), sink(), keeper, named).run(bySet);
@@ -193,6 +188,20 @@ public final class Runner {
         }
     }
 
+    private Map<TrainingSet, List<Trial>> bySet(Work work, Dataset dataset) throws IOException {
+        Map<TrainingSet, List<Trial>> bySet = new LinkedHashMap<>();
+        Map<TrainingSet.Draw, List<Trial>> byDraw = work.trials().stream()
+                .collect(Collectors.groupingBy(TrainingSet.Draw::of, LinkedHashMap::new, Collectors.toList()));
+        for (var draw : byDraw.entrySet()) {
+            TrainingSet set = TrainingSet.of(dataset, work.weights(), draw.getKey());
+            bySet.put(set, draw.getValue());
+            if (set.draw().isFewShot()) {
+                DrawFile.write(study.out(), set);
+            }
+        }
+        return bySet;
+    }
+
     private TrialSink sink() {
         return new TrialSink() {
             @Override
@@ -201,8 +210,8 @@ public final class Runner {
             }
 
             @Override
-            public void failed(Trial trial, DivergedException cause) {
-                fail(trial, cause);
+            public void failed(Trial trial, String reason) {
+                fail(trial, reason);
             }
         };
     }
@@ -233,9 +242,9 @@ public final class Runner {
         progress.finished(outcome);
     }
 
-    private void fail(Trial trial, DivergedException cause) {
-        store.fail(trial, cause.getMessage());
+    private void fail(Trial trial, String reason) {
+        store.fail(trial, reason);
         failed++;
-        progress.failed(trial, cause.getMessage());
+        progress.failed(trial, reason);
     }
 }

@@ -1,11 +1,13 @@
 package org.osler.train;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.osler.InputException;
 import org.osler.data.Dataset;
 import org.osler.data.Images;
 import org.osler.data.Preprocessing;
@@ -52,7 +54,7 @@ public final class FeatureExtractor {
             declarations.add(new Declaration(split.id(), ElementType.F32, dataset.count(split), dimensions));
             total += dataset.count(split);
         }
-        try (SafeTensorsWriter writer = SafeTensorsWriter.create(file, declarations, metadata);
+        try (SafeTensorsWriter writer = SafeTensorsWriter.createChecked(file, declarations, metadata);
                 Progress.Bar bar =
                         progress.begin("features of " + encoder.card().id(), total)) {
             for (Split split : Split.values()) {
@@ -67,7 +69,23 @@ public final class FeatureExtractor {
         }
     }
 
-    /** Reads a file of features back, as tensors of the innermost scope. */
+    /** Whether a file of features is there, and as it was written. */
+    public static boolean isIntact(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (SafeTensors tensors = SafeTensors.open(file)) {
+            return tensors.isIntact();
+        } catch (InputException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Reads a file of features back, as tensors of the innermost scope.
+     *
+     * @throws InputException if the file is damaged
+     */
     public static Map<Split, Tensor> read(Path file) throws IOException {
         Map<Split, Tensor> features = new EnumMap<>(Split.class);
         try (SafeTensors tensors = SafeTensors.open(file)) {

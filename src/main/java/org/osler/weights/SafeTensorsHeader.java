@@ -86,7 +86,7 @@ final class SafeTensorsHeader {
         return new SafeTensorsHeader(file, fileLength, header.array());
     }
 
-    private static void readFully(Path file, FileChannel channel, ByteBuffer into, long position) throws IOException {
+    static void readFully(Path file, FileChannel channel, ByteBuffer into, long position) throws IOException {
         while (into.hasRemaining()) {
             if (channel.read(into, position + into.position()) < 0) {
                 throw new InputException(file + ": became shorter while it was read");

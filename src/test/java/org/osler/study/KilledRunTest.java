@@ -26,9 +26,10 @@ class KilledRunTest {
             datasets:
               - phantom: {task: binary, channels: 1, size: 28, train: 48, val: 20, test: 20, seed: 1}
                 name: lesions
-            encoders: [vit_tiny_patch16_224]
+            encoders: [resnet18]
             weights: random
             input: 32
+            batch-norm: [frozen, drift]
             strategies:
               - linear-probe
               - nearest-neighbours: {k: 5}
@@ -86,7 +87,7 @@ class KilledRunTest {
                                 Double.toString(result.test().auc())));
             }
         }
-        assertThat(numbers).hasSize(5);
+        assertThat(numbers).hasSize(7);
         return numbers;
     }
 

@@ -44,6 +44,12 @@ final class ConsoleProgress implements RunProgress {
     }
 
     @Override
+    public void elsewhere(int others) {
+        say(others + (others == 1 ? " trial is" : " trials are")
+                + " left to another run that works in the same folder; its results come there, too");
+    }
+
+    @Override
     public Bar begin(String what, long steps) {
         return terminal.errShown() ? new Drawn(terminal, what, steps) : new Said(what, steps);
     }

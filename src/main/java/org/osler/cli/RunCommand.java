@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import org.osler.report.StudyCopy;
 import org.osler.study.Needs;
 import org.osler.study.Runner;
+import org.osler.study.Share;
 import org.osler.study.Study;
-import org.osler.study.StudyFile;
 import org.osler.weights.Home;
 import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
@@ -91,6 +91,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--offline", description = "Use no network: name what is missing instead of fetching it.")
     private boolean offline;
 
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            converter = ShardOption.class,
+            description =
+                    "Run only the I-th of N equal parts of the study, e.g. 2/4, in a results folder of its own (default:"
+                            + " results/<study>-I-of-N); 'osler merge' brings the folders together.")
+    private Share share = Share.WHOLE;
+
     RunCommand(Terminal terminal, Home home, NetworkSettings network) {
         this.terminal = terminal;
         this.home = home;
@@ -103,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
             settings.put("out", out.toString());
         }
         requirePlan();
-        Study study = StudyFile.read(file, settings);
+        Study study = ShardOption.study(file, settings, share);
         var missing =
                 new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, study.dataDir());
         if (planOnly) {
@@ -123,19 +132,23 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void requirePlan() {
+        if (planOnly && !share.isWhole()) {
+            throw new ParameterException(spec.commandLine(), "--plan shows the whole study, without --shard");
+        }
         if (!planOnly && (throughput != null || detail)) {
             throw new ParameterException(spec.commandLine(), "--throughput and --detail go with --plan only");
         }
     }
 
     private Runner.Outcome run(Study study) throws IOException {
-        Runner.requireSources(study, home);
+        Runner.requireSources(study, share, home);
         Files.createDirectories(study.out());
         new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
         return Interruptible.run(
                 terminal,
                 stopped -> Runner.run(
                         study,
+                        share,
                         home,
                         new StopOnRequest(new ConsoleProgress(terminal, InstantSource.system()), stopped)));
     }

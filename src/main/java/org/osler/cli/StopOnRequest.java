@@ -20,19 +20,21 @@ final class StopOnRequest implements RunProgress {
     @Override
     public void planned(int trials, int done) {
         told.planned(trials, done);
-        stopIfWanted();
+    }
+
+    @Override
+    public void elsewhere(int trials) {
+        told.elsewhere(trials);
     }
 
     @Override
     public void finished(TrialOutcome outcome) {
-        told.finished(outcome);
-        stopIfWanted();
+        told.finished(outcome); // others trained together with it may still have to be committed
     }
 
     @Override
     public void failed(Trial trial, String reason) {
         told.failed(trial, reason);
-        stopIfWanted();
     }
 
     @Override

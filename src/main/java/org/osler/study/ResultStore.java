@@ -87,6 +87,20 @@ public final class ResultStore implements AutoCloseable {
         }
     }
 
+    /** Every trial that the store has heard of, with a result or without, in the order of the study. */
+    synchronized List<Trial> trials() {
+        try (PreparedStatement select = connection.prepareStatement("SELECT json FROM trial ORDER BY number");
+                ResultSet rows = select.executeQuery()) {
+            List<Trial> trials = new ArrayList<>();
+            while (rows.next()) {
+                trials.add(TrialJson.read(rows.getString(1)));
+            }
+            return trials;
+        } catch (SQLException e) {
+            throw StoreConnection.failure(file, e);
+        }
+    }
+
     /** Gives trials their place in the order of {@link #results}, whenever their results come. */
     synchronized void inOrder(List<Trial> trials) {
         transaction(() -> {

@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.osler.InputException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteException;
@@ -20,7 +22,7 @@ import org.sqlite.SQLiteOpenMode;
 final class StoreConnection {
 
     /** Goes up by one with each change of the schema. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** "OSLR" as SQLite's application id: tells a store from other databases. */
     private static final int APPLICATION_ID = 0x4f534c52;
@@ -49,15 +51,35 @@ final class StoreConnection {
             CREATE TABLE failure (
               trial INTEGER PRIMARY KEY REFERENCES trial ON DELETE CASCADE,
               reason TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+            Upgrades.RUN,
+            Upgrades.CLAIM,
             "PRAGMA application_id = " + APPLICATION_ID,
             "PRAGMA user_version = " + VERSION);
+
+    private static final Set<String> LOCAL_FILE_SYSTEMS = Set.of(
+            "ext2",
+            "ext3",
+            "ext4",
+            "xfs",
+            "btrfs",
+            "zfs",
+            "f2fs",
+            "jfs",
+            "bcachefs",
+            "tmpfs",
+            "overlay",
+            "apfs",
+            "hfs",
+            "ufs",
+            "ntfs",
+            "refs");
 
     private StoreConnection() {}
 
     static Connection writable(Path folder, Path file) {
         makeFolder(folder);
         var config = config();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setJournalMode(onLocalDisk(folder) ? SQLiteConfig.JournalMode.WAL : SQLiteConfig.JournalMode.DELETE);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         return connect("jdbc:sqlite:" + file, config, file, true);
     }
@@ -132,31 +154,45 @@ final class StoreConnection {
         }
     }
 
-    /** Version 1 knew no losses on validation. */
+    /** Brings an older store up, one version after the other, all in one transaction. */
     private static void bringUp(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("ALTER TABLE curve ADD COLUMN val_loss REAL");
+            statement.execute("BEGIN IMMEDIATE");
+            // Asked again: another run may have brought it up meanwhile.
+            for (int version = number(connection, "PRAGMA user_version"); version < VERSION; version++) {
+                for (String sql : Upgrades.FROM.get(version)) {
+                    statement.executeUpdate(sql);
+                }
+            }
             statement.executeUpdate("PRAGMA user_version = " + VERSION);
+            statement.execute("COMMIT");
         }
-        connection.commit();
-        connection.setAutoCommit(true);
     }
 
     /** The expression for a validation's loss: stores of version 1 that are only read have none. */
     static String valLoss(Connection connection) throws SQLException {
-        return number(connection, "PRAGMA user_version") < VERSION ? "NULL" : "val_loss";
+        return number(connection, "PRAGMA user_version") < 2 ? "NULL" : "val_loss";
     }
 
     private static void create(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            for (String sql : SCHEMA) {
-                statement.executeUpdate(sql);
+            statement.execute("BEGIN IMMEDIATE");
+            if (number(connection, "PRAGMA application_id") == 0) { // else another run was quicker
+                for (String sql : SCHEMA) {
+                    statement.executeUpdate(sql);
+                }
             }
+            statement.execute("COMMIT");
         }
-        connection.commit();
-        connection.setAutoCommit(true);
+    }
+
+    /** SQLite's write-ahead log needs memory that processes share, which a network file system does not give. */
+    private static boolean onLocalDisk(Path folder) {
+        try {
+            return LOCAL_FILE_SYSTEMS.contains(Files.getFileStore(folder).type().toLowerCase(Locale.ROOT));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static int number(Connection connection, String sql) throws SQLException {

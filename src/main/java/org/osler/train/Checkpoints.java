@@ -197,10 +197,10 @@ public final class Checkpoints implements AutoCloseable {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                Files.delete(file);
+                Files.deleteIfExists(file); // another run may remove it at the same time
             }
         }
-        Files.delete(folder);
+        Files.deleteIfExists(folder);
     }
 
     @Override

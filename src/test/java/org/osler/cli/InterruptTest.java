@@ -37,7 +37,7 @@ class InterruptTest {
                 input: 32
                 strategies: [nearest-neighbours: {k: 3}, fine-tune]
                 seeds: [0]
-                recipe: {iterations: 120, batch: 8, validations: 3}
+                recipe: {iterations: 80, batch: 8, validations: 3}
                 """);
     }
 

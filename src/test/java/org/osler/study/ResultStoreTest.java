@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,8 @@ class ResultStoreTest {
         try (ResultStore store = ResultStore.open(folder)) {
             store.commit(Outcomes.outcome(PROBE));
         }
+        change("DROP TABLE claim");
+        change("DROP TABLE run");
         change("ALTER TABLE curve DROP COLUMN val_loss");
         change("PRAGMA user_version = 1");
         try (ResultStore store = ResultStore.read(folder)) {
@@ -133,12 +136,79 @@ class ResultStoreTest {
     }
 
     @Test
+    void storeOfVersionTwoIsReadAndBroughtUpAndKeepsItsResults() throws SQLException, IOException {
+        TrialOutcome probe = Outcomes.outcome(PROBE);
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(probe);
+            store.fail(TUNE, "no luck");
+        }
+        change("DROP TABLE claim");
+        change("DROP TABLE run");
+        change("PRAGMA user_version = 2");
+        assertThat(schema()).isEqualTo(VERSION_TWO.strip()); // else this is no store of version 2
+        try (ResultStore store = ResultStore.read(folder)) {
+            assertThat(store.find(PROBE).orElseThrow())
+                    .usingRecursiveComparison(Outcomes.EXACTLY)
+                    .isEqualTo(probe.result());
+        }
+        try (ResultStore store = ResultStore.open(folder);
+                Claims claims = Claims.open(folder)) {
+            assertThat(claims.take(List.of(TUNE))).containsExactly(TUNE);
+            assertThat(store.find(PROBE).orElseThrow())
+                    .usingRecursiveComparison(Outcomes.EXACTLY)
+                    .isEqualTo(probe.result());
+            assertThat(store.failures()).extracting(TrialFailure::reason).containsExactly("no luck");
+        }
+    }
+
+    /** What Osler wrote until claims came in. */
+    private static final String VERSION_TWO = """
+            curve: trial point epoch iteration train_loss val_acc val_auc val_loss
+            failure: trial reason at
+            result: trial data provenance best seconds val_acc val_auc test_acc test_auc val test
+            score: trial split classes data
+            trial: number id json
+            """;
+
+    private String schema() throws SQLException {
+        String sql =
+                "SELECT group_concat(line, char(10)) FROM (SELECT m.name || ': ' || group_concat(p.name, ' ') AS line"
+                        + " FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table' GROUP BY m.name ORDER BY m.name)";
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(ResultStore.FILE));
+                Statement statement = connection.createStatement()) {
+            return statement.executeQuery(sql).getString(1);
+        }
+    }
+
+    @Test
+    void storeThatWasCutShortIsRefusedWhereverItWasCut() throws IOException {
+        try (ResultStore store = ResultStore.open(folder)) {
+            for (long seed = 0; seed < 12; seed++) {
+                store.commit(Outcomes.outcome(Outcomes.trial(new Strategy.LinearProbe(1e-3), seed)));
+            }
+        }
+        Path file = folder.resolve(ResultStore.FILE);
+        byte[] whole = Files.readAllBytes(file);
+        for (int tenth = 1; tenth < 10; tenth++) {
+            Files.write(file, Arrays.copyOf(whole, whole.length * tenth / 10));
+            assertThatThrownBy(() -> ResultStore.read(folder).close())
+                    .as(tenth + " tenths, read")
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("results.db is no store of Osler's, or is damaged");
+            assertThatThrownBy(() -> ResultStore.open(folder).close())
+                    .as(tenth + " tenths, opened")
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("results.db is no store of Osler's, or is damaged");
+        }
+    }
+
+    @Test
     void storeOfANewerOslerIsRefused() throws SQLException {
         ResultStore.open(folder).close();
         change("PRAGMA user_version = 99");
         assertThatThrownBy(() -> ResultStore.open(folder))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("results.db was written by a newer Osler (store version 99, this one reads 2)");
+                .hasMessageContaining("results.db was written by a newer Osler (store version 99, this one reads 3)");
         assertThatThrownBy(() -> ResultStore.read(folder)).isInstanceOf(InputException.class);
     }
 

@@ -69,7 +69,7 @@ final class ConsoleProgress implements RunProgress {
 
     @Override
     public void failed(Trial trial, String reason) {
-        sayEnd(trial, terminal.ansi(terminal.errShown()).string("@|red failed|@: ") + reason);
+        sayEnd(trial, terminal.ansi(terminal.errShown()).string("@|red failed|@: ") + Shown.text(reason));
     }
 
     private void sayEnd(Trial trial, String result) {

@@ -22,7 +22,7 @@ final class FailuresView {
         terminal.out().println();
         terminal.out().println("Failed, and without a result (running the study again tries again):");
         for (TrialFailure failure : failures.subList(0, Math.min(MOST_LINES, failures.size()))) {
-            terminal.out().println("  " + failure.trial().label() + ": " + failure.reason());
+            terminal.out().println(Shown.text("  " + failure.trial().label() + ": " + failure.reason()));
         }
         if (failures.size() > MOST_LINES) {
             terminal.out().println("  … and " + (failures.size() - MOST_LINES) + " more, all of them in the report");

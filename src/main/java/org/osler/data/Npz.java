@@ -13,6 +13,8 @@ import org.osler.InputException;
 /** An npz file: a zip archive (stored or deflated, zip64 where need be) of npy arrays, as {@code numpy.savez} writes it. */
 final class Npz implements Closeable {
 
+    private static final int MOST_NAMED = 20;
+
     private final Path path;
     private final ZipFile zip;
 
@@ -59,10 +61,14 @@ final class Npz implements Closeable {
     NpyArray array(String name) throws IOException {
         ZipEntry entry = zip.getEntry(name + ".npy");
         if (entry == null) {
-            throw new InputException("%s has no array %s; it has %s"
-                    .formatted(path, name, names().isEmpty() ? "none" : String.join(", ", names())));
+            throw new InputException("%s has no array %s; it has %s".formatted(path, name, some(names())));
         }
         return NpyArray.open(zip, entry, path + ": " + name);
+    }
+
+    private static String some(List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())));
+        return names.isEmpty() ? "none" : first + (names.size() > MOST_NAMED ? ", …" : "");
     }
 
     @Override

@@ -139,6 +139,7 @@ final class StoreConnection {
     }
 
     private static void prepare(Connection connection, Path file, boolean writable) throws SQLException {
+        execute(connection, "PRAGMA trusted_schema = OFF"); // the file may be a stranger's
         int application = number(connection, "PRAGMA application_id");
         int version = number(connection, "PRAGMA user_version");
         int tables = number(connection, "SELECT count(*) FROM sqlite_master");
@@ -192,6 +193,12 @@ final class StoreConnection {
             return LOCAL_FILE_SYSTEMS.contains(Files.getFileStore(folder).type().toLowerCase(Locale.ROOT));
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -27,6 +27,7 @@ public final class LockFile {
     public static final String NAME = "osler.lock.json";
 
     private static final int VERSION = 1;
+    private static final long LARGEST = 1 << 24;
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final JsonMapper JSON = new JsonMapper();
@@ -135,6 +136,9 @@ public final class LockFile {
                 new TreeMap<>(Comparator.comparing(HubFile::repository).thenComparing(HubFile::file));
         if (!Files.exists(file)) {
             return entries;
+        }
+        if (Files.size(file) > LARGEST) {
+            throw damaged("it is larger than 16 MiB", null);
         }
         try {
             JsonNode root = JSON.readTree(Files.readString(file));

@@ -35,8 +35,12 @@ class BadDatasetsTest {
     void truncatedArchiveIsRefused() throws IOException {
         Path npz = new NpzFixture().write(file());
         byte[] whole = Files.readAllBytes(npz);
-        for (int length : new int[] {0, 1, 30, whole.length / 2, whole.length - 1}) {
+        for (int length : new int[] {0, 1, 30, whole.length - 1}) {
             Files.write(npz, Arrays.copyOf(whole, length));
+            assertRefused(npz, "x.npz is not a whole npz file", "fetch or write it again");
+        }
+        for (int tenth = 1; tenth < 10; tenth++) {
+            Files.write(npz, Arrays.copyOf(whole, whole.length * tenth / 10));
             assertRefused(npz, "x.npz is not a whole npz file", "fetch or write it again");
         }
     }

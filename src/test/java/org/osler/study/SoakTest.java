@@ -75,16 +75,13 @@ class SoakTest {
             long start = System.nanoTime();
             int trials = 0;
             for (int seed = 0; System.nanoTime() - start < end; seed++) {
-                Map<String, String> overrides =
-                        Map.of("seeds", "[" + seed + "]", "out", folder.resolve("out").toString());
+                Map<String, String> overrides = Map.of(
+                        "seeds", "[" + seed + "]", "out", folder.resolve("out").toString());
                 trials += Runner.run(StudyFile.read(study, overrides), home, RunProgress.SILENT)
                         .finished();
                 System.out.printf(
                         "%.2f,%d,%.1f,%d%n",
-                        (System.nanoTime() - start) / 60e9,
-                        trials,
-                        residentKib() / 1024.0,
-                        openFiles());
+                        (System.nanoTime() - start) / 60e9, trials, residentKib() / 1024.0, openFiles());
             }
         }
 

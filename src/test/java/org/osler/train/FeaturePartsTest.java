@@ -85,8 +85,7 @@ class FeaturePartsTest {
         Files.write(altered, bytes);
         Path other = parts("bad").resolve("train-96.safetensors");
         String text = Files.readString(other, StandardCharsets.ISO_8859_1);
-        Files.writeString(
-                other, text.replace("\"resnet18\"", "\"resnet34\""), StandardCharsets.ISO_8859_1);
+        Files.writeString(other, text.replace("\"resnet18\"", "\"resnet34\""), StandardCharsets.ISO_8859_1);
         assertThat(pass("bad", Duration.ofHours(1), Long.MAX_VALUE)).isEqualTo(9 - 7 + 3);
         assertThat(file("bad")).hasSameBinaryContentAs(file("whole"));
     }
@@ -107,8 +106,7 @@ class FeaturePartsTest {
      */
     private int pass(String name, Duration interval, long batches) throws IOException {
         EncoderCard card = EncoderCatalog.find("resnet18").orElseThrow();
-        try (Counting encoder =
-                new Counting(EncoderWeights.openFrozen(card, 32, Optional.empty(), Precision.FP32))) {
+        try (Counting encoder = new Counting(EncoderWeights.openFrozen(card, 32, Optional.empty(), Precision.FP32))) {
             FeatureExtractor.write(
                     encoder,
                     dataset,

@@ -150,6 +150,18 @@ class SafeTensorsTest {
                 .hasMessageContaining(fault);
     }
 
+    @Test
+    void fileThatWasCutShortIsRefusedWhereverItWasCut() throws IOException {
+        byte[] whole = Files.readAllBytes(GOLDEN.resolve("every_type.safetensors"));
+        for (int tenth = 0; tenth < 10; tenth++) {
+            Path path = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, whole.length * tenth / 10));
+            assertThatThrownBy(() -> SafeTensors.open(path))
+                    .as(tenth + " tenths")
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(path.toString());
+        }
+    }
+
     /** Within the length of the file, but gigabytes once it is JSON in memory. */
     @Test
     void headerOfTensOfMegabytesIsRefusedBeforeItIsRead() throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -153,6 +154,8 @@ public final class LockFile {
                         node.path("bytes").asLong(-1));
                 entries.put(entry.file(), entry);
             }
+        } catch (CharacterCodingException e) {
+            throw damaged("it is no text in UTF-8", e);
         } catch (JsonProcessingException e) {
             throw damaged("it is no JSON", e);
         } catch (IllegalArgumentException e) {

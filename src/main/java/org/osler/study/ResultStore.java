@@ -66,7 +66,7 @@ public final class ResultStore implements AutoCloseable {
         try (PreparedStatement select = connection.prepareStatement(ResultRows.SELECT + " WHERE t.id = ?")) {
             select.setString(1, trial.id());
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(ResultRows.read(connection, rows)) : Optional.empty();
+                return rows.next() ? Optional.of(result(rows)) : Optional.empty();
             }
         } catch (SQLException e) {
             throw StoreConnection.failure(file, e);
@@ -79,7 +79,7 @@ public final class ResultStore implements AutoCloseable {
                 ResultSet rows = select.executeQuery()) {
             List<TrialResult> results = new ArrayList<>();
             while (rows.next()) {
-                results.add(ResultRows.read(connection, rows));
+                results.add(result(rows));
             }
             return results;
         } catch (SQLException e) {
@@ -93,7 +93,7 @@ public final class ResultStore implements AutoCloseable {
                 ResultSet rows = select.executeQuery()) {
             List<Trial> trials = new ArrayList<>();
             while (rows.next()) {
-                trials.add(TrialJson.read(rows.getString(1)));
+                trials.add(trial(rows.getString(1)));
             }
             return trials;
         } catch (SQLException e) {
@@ -142,7 +142,7 @@ public final class ResultStore implements AutoCloseable {
             List<TrialFailure> failures = new ArrayList<>();
             while (rows.next()) {
                 failures.add(new TrialFailure(
-                        TrialJson.read(rows.getString(1)), rows.getString(2), Instant.parse(rows.getString(3))));
+                        trial(rows.getString(1)), rows.getString(2), Instant.parse(rows.getString(3))));
             }
             return failures;
         } catch (SQLException e) {
@@ -173,6 +173,30 @@ public final class ResultStore implements AutoCloseable {
         } catch (SQLException e) {
             throw StoreConnection.failure(file, e);
         }
+    }
+
+    private TrialResult result(ResultSet row) throws SQLException {
+        try {
+            return ResultRows.read(connection, row);
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+            throw damaged(e);
+        }
+    }
+
+    private Trial trial(String json) {
+        try {
+            return TrialJson.read(json);
+        } catch (IllegalArgumentException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** What the database itself holds to be whole, and yet no Osler wrote. */
+    private InputException damaged(RuntimeException fault) {
+        return new InputException(
+                file + " is damaged: it holds what is no result (" + fault.getMessage() + "); run the study again with"
+                        + " another --out, or take the file from a copy",
+                fault);
     }
 
     /** For tests: a database that may not grow behaves as on a full disk. */

@@ -39,7 +39,7 @@ class KilledRunTest {
               - nearest-neighbours: {k: 5}
               - fine-tune: {encoder-lr: 1e-4}
             seeds: [0, 1]
-            recipe: {name: wu2025, iterations: 30, batch: 16}
+            recipe: {name: wu2025, iterations: 20, batch: 16}
             device: cpu
             """;
 

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osler.InputException;
 import org.osler.data.Split;
 
@@ -199,6 +201,28 @@ class ResultStoreTest {
                     .as(tenth + " tenths, opened")
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("results.db is no store of Osler's, or is damaged");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE result SET val = 'x'",
+                "UPDATE result SET provenance = '{'",
+                "UPDATE result SET best = 99",
+                "UPDATE trial SET json = '{}'",
+                "UPDATE trial SET json = replace(json, 'linear-probe', 'linear-prone')",
+                "DELETE FROM curve"
+            })
+    void contentsThatNoOslerWroteAreRefusedInWords(String change) throws SQLException {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(Outcomes.outcome(PROBE));
+        }
+        change(change);
+        try (ResultStore store = ResultStore.read(folder)) {
+            assertThatThrownBy(store::results)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith(folder.resolve(ResultStore.FILE) + " is damaged: it holds what is no result (");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.osler.data;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,11 @@ final class Npz implements Closeable {
     static Npz open(Path path) throws IOException {
         try {
             return new Npz(path, new ZipFile(path.toFile()));
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new InputException(
                     "%s is not a whole npz file (%s); its %,d bytes may be a part of one: fetch or write it again"
-                            .formatted(path, e.getMessage(), Files.size(path)),
+                            .formatted(
+                                    path, e.getMessage() == null ? "it ends early" : e.getMessage(), Files.size(path)),
                     e);
         }
     }

@@ -222,7 +222,8 @@ class ResultStoreTest {
         try (ResultStore store = ResultStore.read(folder)) {
             assertThatThrownBy(store::results)
                     .isInstanceOf(InputException.class)
-                    .hasMessageStartingWith(folder.resolve(ResultStore.FILE) + " is damaged: it holds what is no result (");
+                    .hasMessageStartingWith(
+                            folder.resolve(ResultStore.FILE) + " is damaged: it holds what is no result (");
         }
     }
 

@@ -63,7 +63,8 @@ public final class ResultStore implements AutoCloseable {
 
     /** The committed result of this trial; {@link Provenance#madeFrom} tells whether it still stands. */
     public synchronized Optional<TrialResult> find(Trial trial) {
-        try (PreparedStatement select = connection.prepareStatement(ResultRows.SELECT + " WHERE t.id = ?")) {
+        try (PreparedStatement select =
+                connection.prepareStatement(ResultRows.select(connection) + " WHERE t.id = ?")) {
             select.setString(1, trial.id());
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? Optional.of(result(rows)) : Optional.empty();
@@ -75,7 +76,8 @@ public final class ResultStore implements AutoCloseable {
 
     /** Every committed result, without scores, in the order of the study. */
     public synchronized List<TrialResult> results() {
-        try (PreparedStatement select = connection.prepareStatement(ResultRows.SELECT + " ORDER BY t.number");
+        try (PreparedStatement select =
+                        connection.prepareStatement(ResultRows.select(connection) + " ORDER BY t.number");
                 ResultSet rows = select.executeQuery()) {
             List<TrialResult> results = new ArrayList<>();
             while (rows.next()) {
@@ -159,17 +161,21 @@ public final class ResultStore implements AutoCloseable {
      * @throws NoSuchElementException if there are none
      */
     public synchronized double[][] scores(String trialId, Split split) {
-        String sql = "SELECT s.classes, s.data FROM score s JOIN trial t ON t.number = s.trial"
-                + " WHERE t.id = ? AND s.split = ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT s.classes, s.data, "
+                + RowChecksum.column(connection, "s") + " FROM score s JOIN trial t ON t.number = s.trial"
+                + " WHERE t.id = ? AND s.split = ?")) {
             select.setString(1, trialId);
             select.setString(2, split.id());
             try (ResultSet rows = select.executeQuery()) {
                 if (!rows.next()) {
                     throw new NoSuchElementException("scores of " + trialId + " on " + split.id());
                 }
-                return ScoreBlob.decode(rows.getBytes(2), rows.getInt(1));
+                byte[] data = rows.getBytes(2);
+                RowChecksum.require(rows.getString(3), RowChecksum.of(data), "scores");
+                return ScoreBlob.decode(data, rows.getInt(1));
             }
+        } catch (IllegalStateException e) {
+            throw damaged(e);
         } catch (SQLException e) {
             throw StoreConnection.failure(file, e);
         }

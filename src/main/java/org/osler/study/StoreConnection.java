@@ -22,7 +22,7 @@ import org.sqlite.SQLiteOpenMode;
 final class StoreConnection {
 
     /** Goes up by one with each change of the schema. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** "OSLR" as SQLite's application id: tells a store from other databases. */
     private static final int APPLICATION_ID = 0x4f534c52;
@@ -36,7 +36,7 @@ final class StoreConnection {
               trial INTEGER PRIMARY KEY REFERENCES trial ON DELETE CASCADE,
               data TEXT NOT NULL, provenance TEXT NOT NULL, best INTEGER NOT NULL, seconds REAL NOT NULL,
               val_acc REAL NOT NULL, val_auc REAL, test_acc REAL NOT NULL, test_auc REAL,
-              val TEXT NOT NULL, test TEXT NOT NULL) STRICT""",
+              val TEXT NOT NULL, test TEXT NOT NULL, checksum TEXT) STRICT""",
             """
             CREATE TABLE curve (
               trial INTEGER NOT NULL REFERENCES result ON DELETE CASCADE, point INTEGER NOT NULL,
@@ -46,7 +46,7 @@ final class StoreConnection {
             """
             CREATE TABLE score (
               trial INTEGER NOT NULL REFERENCES result ON DELETE CASCADE, split TEXT NOT NULL,
-              classes INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (trial, split)) STRICT""",
+              classes INTEGER NOT NULL, data BLOB NOT NULL, checksum TEXT, PRIMARY KEY (trial, split)) STRICT""",
             """
             CREATE TABLE failure (
               trial INTEGER PRIMARY KEY REFERENCES trial ON DELETE CASCADE,
@@ -172,7 +172,12 @@ final class StoreConnection {
 
     /** The expression for a validation's loss: stores of version 1 that are only read have none. */
     static String valLoss(Connection connection) throws SQLException {
-        return number(connection, "PRAGMA user_version") < 2 ? "NULL" : "val_loss";
+        return version(connection) < 2 ? "NULL" : "val_loss";
+    }
+
+    /** The version of a store's schema. */
+    static int version(Connection connection) throws SQLException {
+        return number(connection, "PRAGMA user_version");
     }
 
     private static void create(Connection connection) throws SQLException {

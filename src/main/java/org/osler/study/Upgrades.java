@@ -20,7 +20,9 @@ final class Upgrades {
             // Version 1 knew no losses on validation.
             1, List.of("ALTER TABLE curve ADD COLUMN val_loss REAL"),
             // Version 2 knew one run at a time.
-            2, List.of(RUN, CLAIM));
+            2, List.of(RUN, CLAIM),
+            // Version 3 knew no checksums.
+            3, List.of("ALTER TABLE result ADD COLUMN checksum TEXT", "ALTER TABLE score ADD COLUMN checksum TEXT"));
 
     private Upgrades() {}
 }

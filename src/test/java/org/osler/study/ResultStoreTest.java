@@ -121,8 +121,7 @@ class ResultStoreTest {
         try (ResultStore store = ResultStore.open(folder)) {
             store.commit(Outcomes.outcome(PROBE));
         }
-        change("DROP TABLE claim");
-        change("DROP TABLE run");
+        backToVersionTwo();
         change("ALTER TABLE curve DROP COLUMN val_loss");
         change("PRAGMA user_version = 1");
         try (ResultStore store = ResultStore.read(folder)) {
@@ -144,8 +143,7 @@ class ResultStoreTest {
             store.commit(probe);
             store.fail(TUNE, "no luck");
         }
-        change("DROP TABLE claim");
-        change("DROP TABLE run");
+        backToVersionTwo();
         change("PRAGMA user_version = 2");
         assertThat(schema()).isEqualTo(VERSION_TWO.strip()); // else this is no store of version 2
         try (ResultStore store = ResultStore.read(folder)) {
@@ -156,10 +154,55 @@ class ResultStoreTest {
         try (ResultStore store = ResultStore.open(folder);
                 Claims claims = Claims.open(folder)) {
             assertThat(claims.take(List.of(TUNE))).containsExactly(TUNE);
+            assertThat(store.scores(PROBE.id(), Split.TEST))
+                    .isDeepEqualTo(probe.fit().testScores());
             assertThat(store.find(PROBE).orElseThrow())
                     .usingRecursiveComparison(Outcomes.EXACTLY)
                     .isEqualTo(probe.result());
             assertThat(store.failures()).extracting(TrialFailure::reason).containsExactly("no luck");
+        }
+    }
+
+    private void backToVersionTwo() throws SQLException {
+        change("DROP TABLE claim");
+        change("DROP TABLE run");
+        change("ALTER TABLE result DROP COLUMN checksum");
+        change("ALTER TABLE score DROP COLUMN checksum");
+    }
+
+    @Test
+    void numberThatTheDiskChangedIsNotReported() throws SQLException {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(Outcomes.outcome(PROBE));
+            store.commit(Outcomes.outcome(TUNE));
+        }
+        change("UPDATE score SET data = CAST(zeroblob(8) || substr(data, 9) AS BLOB)"
+                + " WHERE split = 'test' AND trial = (SELECT number FROM trial WHERE id = '" + PROBE.id() + "')");
+        try (ResultStore store = ResultStore.read(folder)) {
+            assertThat(store.results()).hasSize(2);
+            assertThatThrownBy(() -> store.scores(PROBE.id(), Split.TEST))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(
+                            "results.db is damaged: it holds what is no result (the checksum of scores differs)");
+            assertThat(store.scores(TUNE.id(), Split.TEST)).isNotEmpty();
+        }
+        for (String change : List.of(
+                "UPDATE curve SET val_acc = val_acc + 1e-9 WHERE point = 1",
+                "UPDATE result SET test = replace(test, '0.', '1.')",
+                "UPDATE result SET seconds = seconds + 1",
+                "UPDATE result SET best = 0",
+                "UPDATE trial SET json = replace(json, '\"seed\":0', '\"seed\":7')")) {
+            try (ResultStore store = ResultStore.open(folder)) {
+                store.commit(Outcomes.outcome(PROBE));
+                store.commit(Outcomes.outcome(TUNE));
+            }
+            change(change);
+            try (ResultStore store = ResultStore.read(folder)) {
+                assertThatThrownBy(store::results)
+                        .as(change)
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining("(the checksum of a result differs)");
+            }
         }
     }
 
@@ -233,7 +276,7 @@ class ResultStoreTest {
         change("PRAGMA user_version = 99");
         assertThatThrownBy(() -> ResultStore.open(folder))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("results.db was written by a newer Osler (store version 99, this one reads 3)");
+                .hasMessageContaining("results.db was written by a newer Osler (store version 99, this one reads 4)");
         assertThatThrownBy(() -> ResultStore.read(folder)).isInstanceOf(InputException.class);
     }
 

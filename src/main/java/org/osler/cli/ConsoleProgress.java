@@ -44,6 +44,12 @@ final class ConsoleProgress implements RunProgress {
     }
 
     @Override
+    public void elsewhere(int others) {
+        say(others + (others == 1 ? " trial is" : " trials are")
+                + " left to another run that works in the same folder; its results come there, too");
+    }
+
+    @Override
     public Bar begin(String what, long steps) {
         return terminal.errShown() ? new Drawn(terminal, what, steps) : new Said(what, steps);
     }
@@ -63,7 +69,7 @@ final class ConsoleProgress implements RunProgress {
 
     @Override
     public void failed(Trial trial, String reason) {
-        sayEnd(trial, terminal.ansi(terminal.errShown()).string("@|red failed|@: ") + reason);
+        sayEnd(trial, terminal.ansi(terminal.errShown()).string("@|red failed|@: ") + Shown.text(reason));
     }
 
     private void sayEnd(Trial trial, String result) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.osler.InputException;
+import org.osler.train.StoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -60,6 +61,14 @@ final class Faults implements IParameterExceptionHandler, IExecutionExceptionHan
      */
     @Override
     public int handleExecutionException(Exception fault, CommandLine command, ParseResult arguments) {
+        if (fault instanceof StoppedException) {
+            terminal.error(fault.getMessage() + "; what is done is saved. To go on:");
+            terminal.err()
+                    .println("  ./osler "
+                            + ShellWords.of(command.getParent().getParseResult().originalArgs()));
+            terminal.err().flush();
+            return ExitCode.INTERRUPTED;
+        }
         Optional<String> message = forTheUser(fault);
         if (message.isPresent()) {
             terminal.error(message.get());

@@ -1,33 +1,67 @@
 package org.osler.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jline.utils.Signals;
 
-/** Work that an interrupt (Ctrl-C) may end at any moment because what is done is on disk. */
+/**
+ * Long work that a user may end with Ctrl-C, or a cluster with SIGTERM. The first time it is asked to end after the step
+ * under way, with everything saved; the second time the process ends at once, which loses what was not saved and harms
+ * nothing: what is on disk is whole at every moment.
+ *
+ * <p>Java itself has no way to hear of a signal without ending; JLine, which the progress bar brings along, has.
+ */
 final class Interruptible {
 
-    private Interruptible() {}
+    private static final List<String> SIGNALS = List.of("INT", "TERM");
 
-    /** Work that reads and writes files. */
-    interface Work<T> {
-        T run() throws IOException;
+    private final Terminal terminal;
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private Interruptible(Terminal terminal) {
+        this.terminal = terminal;
     }
 
-    /** Does the work; an interrupt ends the process with a word to the user. */
+    /** Work that reads and writes files, and looks now and then whether it is to end. */
+    interface Work<T> {
+        T run(BooleanSupplier stopped) throws IOException;
+    }
+
+    /**
+     * Does the work.
+     *
+     * @throws org.osler.train.StoppedException if it was asked to end, and did
+     */
     static <T> T run(Terminal terminal, Work<T> work) throws IOException {
-        Thread farewell = new Thread(() -> {
-            if (terminal.errShown()) {
-                terminal.err().println(); // the bar's line stays as it is
-            }
-            terminal.error("interrupted; what is done is kept, and the same command goes on with the rest.");
-            // An orderly exit would unload libtorch under the thread that still computes, and crash. What is committed
-            // is on disk, so nothing is lost by leaving at once.
-            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
-        });
+        Interruptible interruptible = new Interruptible(terminal);
+        // Where a terminal is closed, and on a fault. An orderly exit would unload libtorch under the thread that still
+        // computes, and crash; what is committed is on disk, so nothing is lost by leaving at once.
+        Thread farewell = new Thread(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
         Runtime.getRuntime().addShutdownHook(farewell);
+        List<Object> before = new ArrayList<>();
+        SIGNALS.forEach(signal -> before.add(Signals.register(signal, interruptible::asked)));
         try {
-            return work.run();
+            return work.run(() -> interruptible.asked.get() > 0);
         } finally {
+            for (int i = 0; i < SIGNALS.size(); i++) {
+                Signals.unregister(SIGNALS.get(i), before.get(i));
+            }
             Runtime.getRuntime().removeShutdownHook(farewell);
+        }
+    }
+
+    private void asked() {
+        if (terminal.errShown()) {
+            terminal.err().println(); // the bar's line stays as it is
+        }
+        if (asked.incrementAndGet() == 1) {
+            terminal.error("ending after this step, and saving; once more (Ctrl-C) ends at once.");
+        } else {
+            terminal.error("ended at once; what is saved is kept, and the same command goes on from there.");
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
     }
 }

@@ -72,6 +72,7 @@ public final class Osler implements Callable<Integer> {
         CommandLine root = new CommandLine(osler)
                 .addSubcommand(new RunCommand(terminal, home, network))
                 .addSubcommand(new ReportCommand(terminal, home))
+                .addSubcommand(new MergeCommand(terminal, home))
                 .addSubcommand(new EvaluateCommand(terminal, home))
                 .addSubcommand(new TrainCommand(terminal, home, network))
                 .addSubcommand(new PredictCommand(terminal, home))

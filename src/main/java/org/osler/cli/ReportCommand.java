@@ -11,6 +11,7 @@ import org.osler.study.ResultFiles;
 import org.osler.study.ResultStore;
 import org.osler.study.Summary;
 import org.osler.study.SummaryRow;
+import org.osler.study.TrialFailure;
 import org.osler.study.TrialResult;
 import org.osler.weights.Home;
 import picocli.CommandLine.Command;
@@ -52,13 +53,16 @@ final class ReportCommand implements Callable<Integer> {
     /** Writes the report of a results folder; prints the summary, how it compares with what is published, and where the report lies. */
     static void write(Path folder, Home home, Terminal terminal) throws IOException {
         List<TrialResult> results;
+        List<TrialFailure> failures;
         try (ResultStore store = ResultStore.read(folder)) {
             results = store.results();
+            failures = store.failures();
         }
         Path report = Report.write(folder, ReportDatasets.of(results, home));
         List<SummaryRow> summary = Summary.of(results);
         terminal.out().print(SummaryTable.of(summary, terminal.columns()));
         Reproduction.of(summary).inWords().ifPresent(terminal.out()::println);
+        new FailuresView(terminal).print(failures);
         terminal.out().println();
         terminal.out().println("Report: " + report);
     }

@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.osler.report.Report;
 import org.osler.report.StudyCopy;
+import org.osler.report.live.LiveView;
 import org.osler.study.Needs;
+import org.osler.study.RunProgress;
 import org.osler.study.Runner;
+import org.osler.study.Share;
 import org.osler.study.Study;
-import org.osler.study.StudyFile;
+import org.osler.train.StoppedException;
 import org.osler.weights.Home;
 import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
@@ -31,7 +35,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Trials that have a result in the results folder are not run again, so a run that was interrupted goes on"
-                    + " with the same command, a half-done fine-tuning from its last checkpoint.",
+                    + " with the same command, a half-done fine-tuning from its last checkpoint. Ctrl-C once ends after the"
+                    + " step under way and saves; twice, at once.",
             "",
             "Weights and MedMNIST files that are nowhere on this machine are fetched first, unless --offline, OSLER_OFFLINE=1"
                     + " or HF_HUB_OFFLINE=1 says otherwise; see 'osler fetch --help'.",
@@ -42,11 +47,14 @@ import picocli.CommandLine.Spec;
         footer = {
             "  osler run studies/quickstart.yaml",
             "  osler run studies/breast-retina.yaml --set data-dir=/data/medmnist --set seeds=[0] --plan",
+            "  osler run studies/quickstart.yaml --watch",
             "  osler run studies/wu2025.yaml --plan --throughput cluster.yaml",
             "  osler run my.yaml --set weights.vit_tiny_patch16_224=/models/vit_tiny.safetensors",
             "  osler run my.yaml --set recipe.iterations=500 --out /tmp/short"
         })
 final class RunCommand implements Callable<Integer> {
+
+    private static final int HIGHEST_PORT = 65_535;
 
     private final Terminal terminal;
     private final Home home;
@@ -87,8 +95,29 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--detail", description = "With --plan: every line, however many there are.")
     private boolean detail;
 
+    @Option(
+            names = "--watch",
+            description = "While the study runs, show its report and how far it is to a browser on this machine, at an"
+                    + " address that is printed first; see docs/results.md.")
+    private boolean watch;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "With --watch: the port on 127.0.0.1 (default: any that is free).")
+    private Integer port;
+
     @Option(names = "--offline", description = "Use no network: name what is missing instead of fetching it.")
     private boolean offline;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            converter = ShardOption.class,
+            description =
+                    "Run only the I-th of N equal parts of the study, e.g. 2/4, in a results folder of its own (default:"
+                            + " results/<study>-I-of-N); 'osler merge' brings the folders together.")
+    private Share share = Share.WHOLE;
 
     RunCommand(Terminal terminal, Home home, NetworkSettings network) {
         this.terminal = terminal;
@@ -101,37 +130,74 @@ final class RunCommand implements Callable<Integer> {
         if (out != null) {
             settings.put("out", out.toString());
         }
-        requirePlan();
-        Study study = StudyFile.read(file, settings);
+        requireSense();
+        Study study = ShardOption.study(file, settings, share);
         var missing =
                 new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, study.dataDir());
         if (planOnly) {
             return new PlanView(terminal, home, missing).show(study, Optional.ofNullable(throughput), detail);
         }
         Runner.requirePrecision(study); // before much is fetched in vain
-        missing.fetch(Needs.of(study, home));
-        Runner.Outcome outcome = run(study);
-        terminal.out().println();
-        ReportCommand.write(study.out(), home, terminal);
+        RunProgress console = new ConsoleProgress(terminal, InstantSource.system());
+        Runner.Outcome outcome = watch ? watched(study, missing, console) : run(study, missing, console);
         if (outcome.failed() > 0) {
-            terminal.error(outcome.failed() + " of the trials failed; the lines above say why. The report lists them.");
+            terminal.error(outcome.failed() + " of the trials failed, the list above says why; the same command tries"
+                    + " them again.");
             return ExitCode.FAILED;
         }
         return ExitCode.DONE;
     }
 
-    private void requirePlan() {
+    private void requireSense() {
+        if (planOnly && !share.isWhole()) {
+            throw wrong("--plan shows the whole study, without --shard");
+        }
         if (!planOnly && (throughput != null || detail)) {
-            throw new ParameterException(spec.commandLine(), "--throughput and --detail go with --plan only");
+            throw wrong("--throughput and --detail go with --plan only");
+        }
+        if (planOnly && watch) {
+            throw wrong("--plan runs nothing that --watch could show");
+        }
+        if (port != null && !watch) {
+            throw wrong("--port goes with --watch only");
+        }
+        if (port != null && (port < 0 || port > HIGHEST_PORT)) {
+            throw wrong("--port " + port + " is out of range; it must be 0 (any that is free) to " + HIGHEST_PORT);
         }
     }
 
-    private Runner.Outcome run(Study study) throws IOException {
-        Runner.requireSources(study, home);
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private Runner.Outcome watched(Study study, MissingFiles missing, RunProgress console) throws IOException {
+        try (LiveView view = LiveView.start(port == null ? 0 : port, study.name(), study.out(), console)) {
+            terminal.err().println("Live view: " + view.address());
+            terminal.err().flush();
+            try {
+                Runner.Outcome outcome = run(study, missing, view.progress());
+                view.done(study.out().resolve(Report.FILE));
+                return outcome;
+            } catch (StoppedException e) {
+                view.interrupted();
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                view.stopped(e.getMessage() == null ? e.toString() : e.getMessage());
+                throw e;
+            }
+        }
+    }
+
+    private Runner.Outcome run(Study study, MissingFiles missing, RunProgress progress) throws IOException {
+        missing.fetch(Needs.of(study, home));
+        Runner.requireSources(study, share, home);
         Files.createDirectories(study.out());
         new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
-        return Interruptible.run(
-                terminal, () -> Runner.run(study, home, new ConsoleProgress(terminal, InstantSource.system())));
+        Runner.Outcome outcome = Interruptible.run(
+                terminal, stopped -> Runner.run(study, share, home, new StopOnRequest(progress, stopped)));
+        terminal.out().println();
+        ReportCommand.write(study.out(), home, terminal);
+        return outcome;
     }
 
     private List<String> commandLine() {

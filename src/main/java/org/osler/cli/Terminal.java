@@ -58,7 +58,7 @@ record Terminal(PrintWriter out, PrintWriter err, boolean outShown, boolean errS
 
     /** An error in one or a few lines, on {@code err}. */
     void error(String message) {
-        err.println(ansi(errShown).string("@|bold,red osler:|@ ") + message);
+        err.println(ansi(errShown).string("@|bold,red osler:|@ ") + Shown.text(message));
         err.flush();
     }
 

@@ -164,7 +164,11 @@ final class TrainCommand implements Callable<Integer> {
                 .fetch(Needs.of(study, home));
         Optional<TrainedModel> trained = Interruptible.run(
                 terminal,
-                () -> ModelTraining.run(study, home, model, new ConsoleProgress(terminal, InstantSource.system())));
+                stopped -> ModelTraining.run(
+                        study,
+                        home,
+                        model,
+                        new StopOnRequest(new ConsoleProgress(terminal, InstantSource.system()), stopped)));
         if (trained.isEmpty()) {
             terminal.error("the training failed; the line above says why.");
             return ExitCode.FAILED;

@@ -17,6 +17,12 @@ import org.osler.InputException;
  */
 final class NpyArray implements Closeable {
 
+    /** Images of one colour shrink a thousandfold, those of MedMNIST to a half or so. */
+    private static final int MOST_INFLATED = 200;
+
+    /** So many bytes may inflate from however few. */
+    private static final long HARMLESS = 1L << 30;
+
     private final String where;
     private final NpyHeader header;
     private final CheckedInputStream in;
@@ -29,6 +35,10 @@ final class NpyArray implements Closeable {
         this.in = in;
         this.checksum = entry.getCrc();
         this.left = header.values(where) * header.width();
+        if (left > HARMLESS && left / MOST_INFLATED > entry.getCompressedSize()) {
+            throw new InputException("%s would inflate from %,d bytes to %,d, as no images do; is this a trap?"
+                    .formatted(where, entry.getCompressedSize(), left));
+        }
         if (header.bytes() + left != entry.getSize()) {
             throw new InputException("%s has %,d bytes, but its header means %,d"
                     .formatted(where, entry.getSize(), header.bytes() + left));

@@ -1,6 +1,7 @@
 package org.osler.data;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import org.osler.InputException;
 
 /** An npz file: a zip archive (stored or deflated, zip64 where need be) of npy arrays, as {@code numpy.savez} writes it. */
 final class Npz implements Closeable {
+
+    private static final int MOST_NAMED = 20;
 
     private final Path path;
     private final ZipFile zip;
@@ -29,10 +32,11 @@ final class Npz implements Closeable {
     static Npz open(Path path) throws IOException {
         try {
             return new Npz(path, new ZipFile(path.toFile()));
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new InputException(
                     "%s is not a whole npz file (%s); its %,d bytes may be a part of one: fetch or write it again"
-                            .formatted(path, e.getMessage(), Files.size(path)),
+                            .formatted(
+                                    path, e.getMessage() == null ? "it ends early" : e.getMessage(), Files.size(path)),
                     e);
         }
     }
@@ -59,10 +63,14 @@ final class Npz implements Closeable {
     NpyArray array(String name) throws IOException {
         ZipEntry entry = zip.getEntry(name + ".npy");
         if (entry == null) {
-            throw new InputException("%s has no array %s; it has %s"
-                    .formatted(path, name, names().isEmpty() ? "none" : String.join(", ", names())));
+            throw new InputException("%s has no array %s; it has %s".formatted(path, name, some(names())));
         }
         return NpyArray.open(zip, entry, path + ": " + name);
+    }
+
+    private static String some(List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())));
+        return names.isEmpty() ? "none" : first + (names.size() > MOST_NAMED ? ", …" : "");
     }
 
     @Override

@@ -1,12 +1,17 @@
 package org.osler.data;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder with a dataset's bytes as they can be memory-mapped: {@code train.images} (uint8, [N, H, W, C]), {@code
@@ -17,6 +22,8 @@ import java.util.Optional;
  */
 record UnpackedDataset(Path folder, Manifest manifest) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UnpackedDataset.class);
+
     static final String MANIFEST = "manifest.json";
 
     /** The dataset in a folder, if it is whole: its manifest is there and every file as long as that says. */
@@ -26,11 +33,17 @@ record UnpackedDataset(Path folder, Manifest manifest) {
             return Optional.empty();
         }
         var mapper = new ObjectMapper();
-        if (mapper.readTree(file.toFile()).path("format").asInt() != Manifest.FORMAT) {
+        try {
+            JsonNode json = mapper.readTree(file.toFile());
+            if (json.path("format").asInt() != Manifest.FORMAT) {
+                return Optional.empty();
+            }
+            var dataset = new UnpackedDataset(folder, mapper.treeToValue(json, Manifest.class));
+            return dataset.isWhole() ? Optional.of(dataset) : Optional.empty();
+        } catch (JsonProcessingException | CharConversionException e) {
+            LOG.warn("{} is damaged; the dataset is unpacked anew", file);
             return Optional.empty();
         }
-        var dataset = new UnpackedDataset(folder, mapper.readValue(file.toFile(), Manifest.class));
-        return dataset.isWhole() ? Optional.of(dataset) : Optional.empty();
     }
 
     private boolean isWhole() throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -121,7 +122,9 @@ final class ModelJson {
             throw new InputException(file + " is larger than 4 MiB; that is no model's description");
         }
         try {
-            return MAPPER.readTree(Files.readAllBytes(file));
+            return MAPPER.readTree(Files.readString(file)); // given bytes, Jackson would guess other encodings
+        } catch (CharacterCodingException e) {
+            throw new InputException(file + " is no text in UTF-8", e);
         } catch (JsonProcessingException e) {
             throw new InputException(file + " is no JSON: " + e.getOriginalMessage(), e);
         }

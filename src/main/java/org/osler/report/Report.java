@@ -31,15 +31,29 @@ public final class Report {
      * @throws IOException if the disk fails
      */
     public static Path write(Path folder, DatasetResolver datasets) throws IOException {
+        ReportModel model = model(folder, datasets);
+        Path report = folder.resolve(FILE);
+        write(report, HtmlPage.of(model), model, folder.resolve(TableFiles.FOLDER));
+        return report;
+    }
+
+    /**
+     * The report of what a results folder holds so far, as one HTML text; writes nothing.
+     *
+     * @throws InputException if there are no results to read
+     * @throws IOException if the disk fails
+     */
+    public static String page(Path folder, DatasetResolver datasets) throws IOException {
+        return HtmlPage.of(model(folder, datasets));
+    }
+
+    private static ReportModel model(Path folder, DatasetResolver datasets) throws IOException {
         try (ResultStore store = ResultStore.read(folder);
                 var testSets = new TestSets(datasets)) {
             StudyCopy copy = StudyCopy.of(folder);
             String study = copy.name()
                     .orElse(folder.toAbsolutePath().normalize().getFileName().toString());
-            ReportModel model = new ResultReader(store, testSets).read(study, Dates.text(Instant.now()), copy);
-            Path report = folder.resolve(FILE);
-            write(report, HtmlPage.of(model), model, folder.resolve(TableFiles.FOLDER));
-            return report;
+            return new ResultReader(store, testSets).read(study, Dates.text(Instant.now()), copy);
         }
     }
 

@@ -34,7 +34,7 @@ final class TestSets implements AutoCloseable {
         Optional<Dataset> dataset = opened.get(key);
         String made = result.provenance().dataMd5();
         if (dataset.isEmpty()) {
-            reasons.put(key.name(), "the dataset's file was not found when this report was made");
+            reasons.put(key.name(), resolver.absence());
         } else if (!dataset.get().hash().equals(made)) {
             reasons.put(
                     key.name(),

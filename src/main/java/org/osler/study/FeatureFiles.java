@@ -16,12 +16,16 @@ import org.osler.tensor.Libtorch;
 import org.osler.train.FeatureExtractor;
 import org.osler.train.Progress;
 import org.osler.weights.Home;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Features computed once and kept, in files whose names are a hash of everything that made them. */
 final class FeatureFiles {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureFiles.class);
+
     /** Counts up whenever the same inputs would give other features. */
-    private static final String FORMAT = "4";
+    private static final String FORMAT = "5";
 
     private final Path folder;
 
@@ -44,7 +48,10 @@ final class FeatureFiles {
             throws IOException {
         Map<String, String> made = made(trial, card, weights.sha256(), dataset.hash());
         Path file = folder.resolve(hash(made) + ".safetensors");
-        if (!Files.exists(file)) {
+        if (!FeatureExtractor.isIntact(file)) {
+            if (Files.exists(file)) {
+                LOG.warn("{} is damaged; the features are computed anew", file);
+            }
             try (Encoder opened = encoder.open()) {
                 FeatureExtractor.write(
                         opened, dataset, card.preprocessing(trial.input(), trial.resize()), file, made, progress);

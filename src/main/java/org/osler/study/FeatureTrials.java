@@ -15,7 +15,6 @@ import org.osler.encoder.Encoder;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
-import org.osler.train.DivergedException;
 import org.osler.train.FeatureExtractor;
 import org.osler.train.FeatureSet;
 import org.osler.train.Fit;
@@ -57,18 +56,28 @@ final class FeatureTrials {
 
     /** Runs trials that are of this kind and share features, by the images that they train on. */
     void run(Map<TrainingSet, List<Trial>> bySet) throws IOException {
-        Trial any = bySet.values().iterator().next().get(0);
-        Path file = files.get(
-                any, sources.card(any), dataset, weights, () -> sources.frozenEncoder(any, weights), progress);
-        Encoder.HeadInit init = sources.headInit(any);
+        List<Trial> all = bySet.values().stream().flatMap(List::stream).toList();
         try (Scope scope = Scope.open()) {
-            Map<Split, Tensor> features = FeatureExtractor.read(file);
+            Optional<Extracted> extracted = Attempt.at(all, sink, () -> extract(all.get(0)));
+            if (extracted.isEmpty()) {
+                return;
+            }
             for (var entry : bySet.entrySet()) {
                 try (Scope draw = Scope.open()) {
-                    run(entry.getKey(), of(entry.getKey(), features), init, entry.getValue());
+                    FeatureSet features = of(entry.getKey(), extracted.get().features());
+                    run(entry.getKey(), features, extracted.get().init(), entry.getValue());
                 }
             }
         }
+    }
+
+    /** What every trial needs: the features, in the scope that is open, and how heads on them are drawn. */
+    private record Extracted(Map<Split, Tensor> features, Encoder.HeadInit init) {}
+
+    private Extracted extract(Trial any) throws IOException {
+        Path file = files.get(
+                any, sources.card(any), dataset, weights, () -> sources.frozenEncoder(any, weights), progress);
+        return new Extracted(FeatureExtractor.read(file), sources.headInit(any));
     }
 
     private void run(TrainingSet set, FeatureSet features, Encoder.HeadInit init, List<Trial> trials)
@@ -76,7 +85,8 @@ final class FeatureTrials {
         for (Trial trial : trials) {
             if (trial.strategy() instanceof Strategy.NearestNeighbours strategy) {
                 Instant started = Instant.now();
-                sink.done(trial, set, NearestNeighbours.run(features, strategy.k()), started);
+                Attempt.at(List.of(trial), sink, () -> NearestNeighbours.run(features, strategy.k()))
+                        .ifPresent(fit -> sink.done(trial, set, fit, started));
             }
         }
         Map<Recipe, List<Trial>> probes = trials.stream()
@@ -108,23 +118,25 @@ final class FeatureTrials {
     private void probe(TrainingSet set, FeatureSet features, Encoder.HeadInit init, List<Trial> trials)
             throws IOException {
         Instant started = Instant.now();
-        try {
-            List<Fit> fits = LinearProbe.run(
-                    features,
-                    trials.stream().map(FeatureTrials::head).toList(),
-                    init,
-                    trials.get(0).recipe(),
-                    progress);
-            for (int i = 0; i < fits.size(); i++) {
-                keeper.keep(trials.get(i), Optional.empty(), fits.get(i).head().orElseThrow());
-                sink.done(trials.get(i), set, fits.get(i), started);
+        // A head's numbers do not depend on its company: where a group fails each runs alone, so that only culprits
+        // fail.
+        List<Trial> toBlame = trials.size() == 1 ? trials : List.of();
+        Optional<List<Fit>> fits = Attempt.at(
+                toBlame,
+                sink,
+                () -> LinearProbe.run(
+                        features,
+                        trials.stream().map(FeatureTrials::head).toList(),
+                        init,
+                        trials.get(0).recipe(),
+                        progress));
+        if (fits.isPresent()) {
+            for (int i = 0; i < trials.size(); i++) {
+                Fit fit = fits.get().get(i);
+                keeper.keep(trials.get(i), Optional.empty(), fit.head().orElseThrow());
+                sink.done(trials.get(i), set, fit, started);
             }
-        } catch (DivergedException e) {
-            if (trials.size() == 1) {
-                sink.failed(trials.get(0), e);
-                return;
-            }
-            // A head's numbers do not depend on its company: let each run alone, so that only the culprits fail.
+        } else if (trials.size() > 1) {
             for (Trial trial : trials) {
                 probe(set, features, init, List.of(trial));
             }

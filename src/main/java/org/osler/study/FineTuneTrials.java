@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.osler.encoder.Encoder;
 import org.osler.train.Checkpoints;
-import org.osler.train.DivergedException;
 import org.osler.train.FineTune;
 import org.osler.train.Fit;
 import org.osler.train.ImageSet;
@@ -55,6 +54,14 @@ final class FineTuneTrials {
 
     private void run(Trial trial, FineTune.Settings settings) throws IOException {
         Instant started = Instant.now();
+        Optional<Fit> fit = Attempt.at(List.of(trial), sink, () -> train(trial, settings));
+        if (fit.isPresent()) {
+            sink.done(trial, set, fit.get(), started);
+            Checkpoints.remove(checkpointFolder.resolve(trial.id()));
+        }
+    }
+
+    private Fit train(Trial trial, FineTune.Settings settings) throws IOException {
         String made = trial.canonicalJson() + " " + set.weights().sha256() + " "
                 + set.dataset().hash();
         try (Encoder encoder = sources.encoder(trial, set.weights());
@@ -64,10 +71,7 @@ final class FineTuneTrials {
                     set.dataset(), set.chosen(), encoder.card().preprocessing(trial.input(), trial.resize()));
             Fit fit = FineTune.run(encoder, data, settings, trial.recipe(), checkpoints, progress);
             keeper.keep(trial, Optional.of(encoder.parameters()), fit.head().orElseThrow());
-            sink.done(trial, set, fit, started);
-            Checkpoints.remove(checkpointFolder.resolve(trial.id()));
-        } catch (DivergedException e) {
-            sink.failed(trial, e);
+            return fit;
         }
     }
 }

@@ -1,5 +1,9 @@
 package org.osler.study;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.osler.Build;
 import org.osler.tensor.Libtorch;
@@ -9,6 +13,17 @@ import org.osler.tensor.Processor;
 final class Machine {
 
     private Machine() {}
+
+    /**
+     * Tells this machine from others that see the same files: processes at the same place see each other's file locks.
+     * Linux names each start of its kernel, which containers share.
+     */
+    static String place() throws IOException {
+        Path boot = Path.of("/proc/sys/kernel/random/boot_id");
+        return Files.isReadable(boot)
+                ? Files.readString(boot).strip()
+                : InetAddress.getLocalHost().getHostName();
+    }
 
     /** The provenance of a trial that was made here and now. */
     static Provenance provenance(Trial trial, String weightsSha256, String dataMd5, Instant started) {

@@ -1,7 +1,9 @@
 package org.osler.study;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ import org.osler.train.HeadSpeed;
 import org.osler.train.Progress;
 import org.osler.train.Throughput;
 import org.osler.weights.Home;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How fast this machine is, measured in seconds once and kept in {@code speeds.json} in Osler's home, by machine, threads
@@ -36,6 +40,8 @@ import org.osler.weights.Home;
  * their size, the small ones and the smallest of the others. What is large, or beyond the time that there is, is scaled.
  */
 final class MachineSpeeds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MachineSpeeds.class);
 
     private static final String FILE = "speeds.json";
     private static final String HEAD_STEP = "head step";
@@ -58,10 +64,7 @@ final class MachineSpeeds {
 
     static MachineSpeeds of(Home home) throws IOException {
         Path file = home.osler().resolve(FILE);
-        Map<String, Map<String, Double>> all = Files.isRegularFile(file)
-                ? new JsonMapper()
-                        .readValue(file.toFile(), new TypeReference<TreeMap<String, Map<String, Double>>>() {})
-                : new TreeMap<>();
+        Map<String, Map<String, Double>> all = read(file);
         String machine = "%s; %d threads; libtorch %s; osler %s"
                 .formatted(
                         Processor.name(),
@@ -70,6 +73,20 @@ final class MachineSpeeds {
                         Build.current().commit());
         all.putIfAbsent(machine, new TreeMap<>());
         return new MachineSpeeds(file, machine, all);
+    }
+
+    /** What was measured before; a file that is damaged counts for nothing, since all can be measured again. */
+    private static Map<String, Map<String, Double>> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return new TreeMap<>();
+        }
+        try {
+            return new JsonMapper()
+                    .readValue(file.toFile(), new TypeReference<TreeMap<String, Map<String, Double>>>() {});
+        } catch (JsonProcessingException | CharConversionException e) {
+            LOG.warn("{} is damaged; this machine's speeds are measured anew", file);
+            return new TreeMap<>();
+        }
     }
 
     /** Measures what is not known yet of these, as far as it is worth its time, and gives all that is known. */

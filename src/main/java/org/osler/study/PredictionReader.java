@@ -15,6 +15,9 @@ import org.osler.InputException;
 final class PredictionReader {
 
     private static final String FORM = "expected lines of index,score0,score1,… without a header";
+    /** Lines and scores are held in memory; the largest of MedMNIST has 10 MB. */
+    private static final long LARGEST_FILE = 1 << 28;
+
     private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,4})?");
 
@@ -30,6 +33,7 @@ final class PredictionReader {
     /** Scores {@code [N, C]} by index. */
     double[][] read() throws IOException {
         List<Line> lines = new ArrayList<>();
+        requireReasonable();
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 lines.add(parse(lines.size() + 1, text));
@@ -49,6 +53,12 @@ final class PredictionReader {
             throw new InputException(file + ": empty; " + FORM);
         }
         return byIndex(lines);
+    }
+
+    private void requireReasonable() throws IOException {
+        if (Files.isRegularFile(file) && Files.size(file) > LARGEST_FILE) {
+            throw new InputException(file + ": larger than 256 MiB; that is no prediction file");
+        }
     }
 
     private static Line last(List<Line> lines) {

@@ -66,7 +66,7 @@ final class Predictions {
             String name = file.getFileName().toString();
             int ending = name.lastIndexOf('_');
             if (ending >= 0 && endings.contains(name.substring(ending)) && !expected.contains(name)) {
-                Files.delete(file);
+                Files.deleteIfExists(file); // another run may tidy up at the same time
             }
         }
     }

@@ -10,40 +10,86 @@ import java.util.List;
 import org.osler.data.Split;
 import org.osler.metric.Evaluation;
 import org.osler.train.CurvePoint;
+import org.osler.train.Fit;
 
 /** Results as rows of the store. */
 final class ResultRows {
 
-    static final String SELECT = "SELECT t.number, t.json, r.data, r.provenance, r.best, r.seconds, r.val, r.test"
-            + " FROM result r JOIN trial t ON t.number = r.trial";
-
     private ResultRows() {}
+
+    /** The query of {@link #read}, but for its {@code WHERE} and {@code ORDER}. */
+    static String select(Connection connection) throws SQLException {
+        return "SELECT t.number, t.json, r.data, r.provenance, r.best, r.seconds, r.val, r.test, "
+                + RowChecksum.column(connection, "r") + " FROM result r JOIN trial t ON t.number = r.trial";
+    }
 
     static void insert(Connection connection, long number, TrialOutcome outcome) throws SQLException {
         String sql = "INSERT INTO result (trial, data, provenance, best, seconds, val_acc, val_auc, test_acc, test_auc,"
-                + " val, test) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                + " val, test, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        String data = StoreJson.write(outcome.data());
+        String provenance = StoreJson.write(outcome.provenance());
+        String val = StoreJson.write(outcome.val());
+        String test = StoreJson.write(outcome.test());
+        Fit fit = outcome.fit();
+        int best = fit.curve().indexOf(fit.best());
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setLong(1, number);
-            insert.setString(2, StoreJson.write(outcome.data()));
-            insert.setString(3, StoreJson.write(outcome.provenance()));
-            insert.setInt(4, outcome.fit().curve().indexOf(outcome.fit().best()));
-            insert.setDouble(5, outcome.fit().seconds());
+            insert.setString(2, data);
+            insert.setString(3, provenance);
+            insert.setInt(4, best);
+            insert.setDouble(5, fit.seconds());
             insert.setDouble(6, outcome.val().accuracy());
             setNumber(insert, 7, outcome.val().auc());
             insert.setDouble(8, outcome.test().accuracy());
             setNumber(insert, 9, outcome.test().auc());
-            insert.setString(10, StoreJson.write(outcome.val()));
-            insert.setString(11, StoreJson.write(outcome.test()));
+            insert.setString(10, val);
+            insert.setString(11, test);
+            String trial = outcome.trial().canonicalJson();
+            insert.setString(12, checksum(trial, data, provenance, best, fit.seconds(), val, test, fit.curve()));
             insert.executeUpdate();
         }
-        insertCurve(connection, number, outcome.fit().curve());
-        insertScores(connection, number, Split.VAL, outcome.fit().valScores());
-        insertScores(connection, number, Split.TEST, outcome.fit().testScores());
+        insertCurve(connection, number, fit.curve());
+        insertScores(connection, number, Split.VAL, fit.valScores());
+        insertScores(connection, number, Split.TEST, fit.testScores());
     }
 
-    /** The result in the present row of {@link #SELECT}. */
+    private static String checksum(
+            String trial,
+            String data,
+            String provenance,
+            int best,
+            double seconds,
+            String val,
+            String test,
+            List<CurvePoint> curve) {
+        return new RowChecksum()
+                .with(trial)
+                .with(data)
+                .with(provenance)
+                .with(best + " " + seconds)
+                .with(val)
+                .with(test)
+                .with(curve)
+                .digits();
+    }
+
+    /**
+     * The result in the present row of {@link #select}.
+     *
+     * @throws RuntimeException if it is not what was written
+     */
     static TrialResult read(Connection connection, ResultSet row) throws SQLException {
         List<CurvePoint> curve = curve(connection, row.getLong(1));
+        String computed = checksum(
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getDouble(6),
+                row.getString(7),
+                row.getString(8),
+                curve);
+        RowChecksum.require(row.getString(9), computed, "a result");
         return new TrialResult(
                 TrialJson.read(row.getString(2)),
                 StoreJson.read(row.getString(3), DataFacts.class),
@@ -98,12 +144,14 @@ final class ResultRows {
 
     private static void insertScores(Connection connection, long number, Split split, double[][] scores)
             throws SQLException {
-        String sql = "INSERT INTO score (trial, split, classes, data) VALUES (?, ?, ?, ?)";
+        String sql = "INSERT INTO score (trial, split, classes, data, checksum) VALUES (?, ?, ?, ?, ?)";
+        byte[] data = ScoreBlob.encode(scores);
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setLong(1, number);
             insert.setString(2, split.id());
             insert.setInt(3, scores.length == 0 ? 0 : scores[0].length);
-            insert.setBytes(4, ScoreBlob.encode(scores));
+            insert.setBytes(4, data);
+            insert.setString(5, RowChecksum.of(data));
             insert.executeUpdate();
         }
     }

@@ -63,10 +63,11 @@ public final class ResultStore implements AutoCloseable {
 
     /** The committed result of this trial; {@link Provenance#madeFrom} tells whether it still stands. */
     public synchronized Optional<TrialResult> find(Trial trial) {
-        try (PreparedStatement select = connection.prepareStatement(ResultRows.SELECT + " WHERE t.id = ?")) {
+        try (PreparedStatement select =
+                connection.prepareStatement(ResultRows.select(connection) + " WHERE t.id = ?")) {
             select.setString(1, trial.id());
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(ResultRows.read(connection, rows)) : Optional.empty();
+                return rows.next() ? Optional.of(result(rows)) : Optional.empty();
             }
         } catch (SQLException e) {
             throw StoreConnection.failure(file, e);
@@ -75,13 +76,28 @@ public final class ResultStore implements AutoCloseable {
 
     /** Every committed result, without scores, in the order of the study. */
     public synchronized List<TrialResult> results() {
-        try (PreparedStatement select = connection.prepareStatement(ResultRows.SELECT + " ORDER BY t.number");
+        try (PreparedStatement select =
+                        connection.prepareStatement(ResultRows.select(connection) + " ORDER BY t.number");
                 ResultSet rows = select.executeQuery()) {
             List<TrialResult> results = new ArrayList<>();
             while (rows.next()) {
-                results.add(ResultRows.read(connection, rows));
+                results.add(result(rows));
             }
             return results;
+        } catch (SQLException e) {
+            throw StoreConnection.failure(file, e);
+        }
+    }
+
+    /** Every trial that the store has heard of, with a result or without, in the order of the study. */
+    synchronized List<Trial> trials() {
+        try (PreparedStatement select = connection.prepareStatement("SELECT json FROM trial ORDER BY number");
+                ResultSet rows = select.executeQuery()) {
+            List<Trial> trials = new ArrayList<>();
+            while (rows.next()) {
+                trials.add(trial(rows.getString(1)));
+            }
+            return trials;
         } catch (SQLException e) {
             throw StoreConnection.failure(file, e);
         }
@@ -128,7 +144,7 @@ public final class ResultStore implements AutoCloseable {
             List<TrialFailure> failures = new ArrayList<>();
             while (rows.next()) {
                 failures.add(new TrialFailure(
-                        TrialJson.read(rows.getString(1)), rows.getString(2), Instant.parse(rows.getString(3))));
+                        trial(rows.getString(1)), rows.getString(2), Instant.parse(rows.getString(3))));
             }
             return failures;
         } catch (SQLException e) {
@@ -145,20 +161,48 @@ public final class ResultStore implements AutoCloseable {
      * @throws NoSuchElementException if there are none
      */
     public synchronized double[][] scores(String trialId, Split split) {
-        String sql = "SELECT s.classes, s.data FROM score s JOIN trial t ON t.number = s.trial"
-                + " WHERE t.id = ? AND s.split = ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT s.classes, s.data, "
+                + RowChecksum.column(connection, "s") + " FROM score s JOIN trial t ON t.number = s.trial"
+                + " WHERE t.id = ? AND s.split = ?")) {
             select.setString(1, trialId);
             select.setString(2, split.id());
             try (ResultSet rows = select.executeQuery()) {
                 if (!rows.next()) {
                     throw new NoSuchElementException("scores of " + trialId + " on " + split.id());
                 }
-                return ScoreBlob.decode(rows.getBytes(2), rows.getInt(1));
+                byte[] data = rows.getBytes(2);
+                RowChecksum.require(rows.getString(3), RowChecksum.of(data), "scores");
+                return ScoreBlob.decode(data, rows.getInt(1));
             }
+        } catch (IllegalStateException e) {
+            throw damaged(e);
         } catch (SQLException e) {
             throw StoreConnection.failure(file, e);
         }
+    }
+
+    private TrialResult result(ResultSet row) throws SQLException {
+        try {
+            return ResultRows.read(connection, row);
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+            throw damaged(e);
+        }
+    }
+
+    private Trial trial(String json) {
+        try {
+            return TrialJson.read(json);
+        } catch (IllegalArgumentException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** What the database itself holds to be whole, and yet no Osler wrote. */
+    private InputException damaged(RuntimeException fault) {
+        return new InputException(
+                file + " is damaged: it holds what is no result (" + fault.getMessage() + "); run the study again with"
+                        + " another --out, or take the file from a copy",
+                fault);
     }
 
     /** For tests: a database that may not grow behaves as on a full disk. */

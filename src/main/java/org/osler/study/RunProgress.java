@@ -39,6 +39,15 @@ public interface RunProgress extends Progress {
      */
     void planned(int trials, int done);
 
+    /**
+     * The last call, where other runs are at work in the same folder: what is theirs.
+     *
+     * @param trials how many trials of the plan have no result yet because another run has taken them
+     */
+    default void elsewhere(int trials) {
+        // Not every watcher wants to know.
+    }
+
     /** A trial has its result, and the result is committed. */
     void finished(TrialOutcome outcome);
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osler.InputException;
 import org.osler.data.Dataset;
@@ -16,7 +17,6 @@ import org.osler.metric.Evaluation;
 import org.osler.tensor.Libtorch;
 import org.osler.tensor.Precision;
 import org.osler.train.Checkpoints;
-import org.osler.train.DivergedException;
 import org.osler.train.Fit;
 import org.osler.train.Progress;
 import org.osler.weights.Home;
@@ -62,14 +62,14 @@ public final class Runner {
     public record Outcome(int finished, int failed) {}
 
     /**
-     * Makes sure that all a study needs is at hand, before anything is written to its results folder.
+     * Makes sure that all a part of a study needs is at hand, before anything is written to its results folder.
      *
      * @throws InputException if data, weights or the arithmetic asked for are not to be had
      */
-    public static void requireSources(Study study, Home home) throws IOException {
+    public static void requireSources(Study study, Share share, Home home) throws IOException {
         requirePrecision(study);
         Inputs inputs = new Inputs(new Sources(study, home));
-        for (Trial trial : Plan.of(study).trials()) {
+        for (Trial trial : share.of(Plan.of(study)).trials()) {
             inputs.weights(trial);
             inputs.dataHash(trial);
         }
@@ -95,67 +95,84 @@ public final class Runner {
      * @throws InputException before anything runs, if data or weights are not to be had
      */
     public static Outcome run(Study study, Home home, RunProgress progress) throws IOException {
-        return run(study, home, progress, CHECKPOINT_INTERVAL);
+        return run(study, Share.WHOLE, home, progress);
+    }
+
+    /**
+     * The same for one part of a study. Several runs may work in the same folder, on the same part or on different ones:
+     * each takes what no other has.
+     */
+    public static Outcome run(Study study, Share share, Home home, RunProgress progress) throws IOException {
+        return run(study, share, home, progress, CHECKPOINT_INTERVAL, Keeper.NOTHING);
     }
 
     /** The same, keeping what training leaves beside scores. */
     static Outcome run(Study study, Home home, RunProgress progress, Keeper keeper) throws IOException {
-        return run(study, home, progress, CHECKPOINT_INTERVAL, keeper);
+        return run(study, Share.WHOLE, home, progress, CHECKPOINT_INTERVAL, keeper);
     }
 
     /** The same with another least time between two checkpoints of a fine-tuning. */
     static Outcome run(Study study, Home home, RunProgress progress, Duration checkpointInterval) throws IOException {
-        return run(study, home, progress, checkpointInterval, Keeper.NOTHING);
+        return run(study, Share.WHOLE, home, progress, checkpointInterval, Keeper.NOTHING);
     }
 
-    private static Outcome run(Study study, Home home, RunProgress progress, Duration checkpointInterval, Keeper keeper)
+    private static Outcome run(
+            Study study, Share share, Home home, RunProgress progress, Duration checkpointInterval, Keeper keeper)
             throws IOException {
         study.threads().ifPresent(Libtorch::threads);
-        requireSources(study, home);
+        requireSources(study, share, home);
         Plan plan = Plan.of(study);
         Sources sources = new Sources(study, home);
-        try (ResultStore store = ResultStore.open(study.out())) {
+        try (ResultStore store = ResultStore.open(study.out());
+                Claims claims = Claims.open(study.out())) {
             Runner runner =
                     new Runner(study, sources, new FeatureFiles(home), store, checkpointInterval, keeper, progress);
             store.inOrder(plan.trials());
-            runner.run(WorkOrder.of(study, plan));
+            runner.run(WorkOrder.of(study, share.of(plan)), new TakenWork(claims));
             ResultFiles.write(store, study.out());
             return new Outcome(runner.finished, runner.failed);
         }
     }
 
-    private void run(List<List<Trial>> pieces) throws IOException {
+    private void run(List<List<Trial>> pieces, TakenWork taken) throws IOException {
         List<Work> work = new ArrayList<>();
         Inputs inputs = new Inputs(sources);
         int trials = 0;
         for (List<Trial> piece : pieces) {
             trials += piece.size();
-            work.add(left(piece, inputs));
+            work.add(new Work(left(piece, inputs), inputs.weights(piece.get(0)), inputs.dataHash(piece.get(0))));
         }
         int left = work.stream().mapToInt(each -> each.trials().size()).sum();
         progress.planned(trials, trials - left);
-        for (Work each : work) {
-            if (!each.trials().isEmpty()) {
-                run(each);
-            }
+        int elsewhere = taken.workThrough(work, this::stillLeft, this::run);
+        if (elsewhere > 0) {
+            progress.elsewhere(elsewhere);
         }
     }
 
     /**
      * The trials of one piece of work that have no result from the data and weights at hand.
      *
-     * @param trials trials that share dataset and encoder
+     * @param trials trials that share dataset and encoder, and either all work on features or none
      * @param weights their encoder's weights
+     * @param dataHash their dataset's hash
      */
-    private record Work(List<Trial> trials, Sources.Weights weights) {}
+    record Work(List<Trial> trials, Sources.Weights weights, String dataHash) {
+        Work with(List<Trial> others) {
+            return new Work(others, weights, dataHash);
+        }
+    }
 
-    private Work left(List<Trial> piece, Inputs inputs) throws IOException {
+    private List<Trial> left(List<Trial> piece, Inputs inputs) throws IOException {
+        return stillLeft(new Work(piece, inputs.weights(piece.get(0)), inputs.dataHash(piece.get(0))));
+    }
+
+    private List<Trial> stillLeft(Work work) throws IOException {
         List<Trial> left = new ArrayList<>();
-        Sources.Weights weights = inputs.weights(piece.get(0));
-        String dataHash = inputs.dataHash(piece.get(0));
-        for (Trial trial : piece) {
+        for (Trial trial : work.trials()) {
             boolean done = store.find(trial)
-                    .filter(result -> result.provenance().madeFrom(weights.sha256(), dataHash))
+                    .filter(result ->
+                            result.provenance().madeFrom(work.weights().sha256(), work.dataHash()))
                     .isPresent();
             if (done) {
                 // Killed between the commit of a result and this, a run leaves them behind.
@@ -164,22 +181,17 @@ public final class Runner {
                 left.add(trial);
             }
         }
-        return new Work(left, weights);
+        return left;
     }
 
     private void run(Work work) throws IOException {
         Trial any = work.trials().get(0);
-        try (Dataset dataset = sources.dataset(any)) {
-            Map<TrainingSet, List<Trial>> bySet = new LinkedHashMap<>();
-            Map<TrainingSet.Draw, List<Trial>> byDraw = work.trials().stream()
-                    .collect(Collectors.groupingBy(TrainingSet.Draw::of, LinkedHashMap::new, Collectors.toList()));
-            for (var draw : byDraw.entrySet()) {
-                TrainingSet set = TrainingSet.of(dataset, work.weights(), draw.getKey());
-                bySet.put(set, draw.getValue());
-                if (set.draw().isFewShot()) {
-                    DrawFile.write(study.out(), set);
-                }
-            }
+        Optional<Dataset> opened = Attempt.at(work.trials(), sink(), () -> sources.dataset(any));
+        if (opened.isEmpty()) {
+            return;
+        }
+        try (Dataset dataset = opened.get()) {
+            Map<TrainingSet, List<Trial>> bySet = bySet(work, dataset);
             Progress named = (what, steps) -> progress.begin(dataset.name() + " · " + what, steps);
             if (any.strategy().onFeatures()) {
                 new FeatureTrials(sources, featureFiles, dataset, work.weights(), sink(), keeper, named).run(bySet);
@@ -193,6 +205,20 @@ public final class Runner {
         }
     }
 
+    private Map<TrainingSet, List<Trial>> bySet(Work work, Dataset dataset) throws IOException {
+        Map<TrainingSet, List<Trial>> bySet = new LinkedHashMap<>();
+        Map<TrainingSet.Draw, List<Trial>> byDraw = work.trials().stream()
+                .collect(Collectors.groupingBy(TrainingSet.Draw::of, LinkedHashMap::new, Collectors.toList()));
+        for (var draw : byDraw.entrySet()) {
+            TrainingSet set = TrainingSet.of(dataset, work.weights(), draw.getKey());
+            bySet.put(set, draw.getValue());
+            if (set.draw().isFewShot()) {
+                DrawFile.write(study.out(), set);
+            }
+        }
+        return bySet;
+    }
+
     private TrialSink sink() {
         return new TrialSink() {
             @Override
@@ -201,8 +227,8 @@ public final class Runner {
             }
 
             @Override
-            public void failed(Trial trial, DivergedException cause) {
-                fail(trial, cause);
+            public void failed(Trial trial, String reason) {
+                fail(trial, reason);
             }
         };
     }
@@ -233,9 +259,9 @@ public final class Runner {
         progress.finished(outcome);
     }
 
-    private void fail(Trial trial, DivergedException cause) {
-        store.fail(trial, cause.getMessage());
+    private void fail(Trial trial, String reason) {
+        store.fail(trial, reason);
         failed++;
-        progress.failed(trial, cause.getMessage());
+        progress.failed(trial, reason);
     }
 }

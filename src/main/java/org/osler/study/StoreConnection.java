@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.osler.InputException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteException;
@@ -20,7 +22,7 @@ import org.sqlite.SQLiteOpenMode;
 final class StoreConnection {
 
     /** Goes up by one with each change of the schema. */
-    static final int VERSION = 2;
+    static final int VERSION = 4;
 
     /** "OSLR" as SQLite's application id: tells a store from other databases. */
     private static final int APPLICATION_ID = 0x4f534c52;
@@ -34,7 +36,7 @@ final class StoreConnection {
               trial INTEGER PRIMARY KEY REFERENCES trial ON DELETE CASCADE,
               data TEXT NOT NULL, provenance TEXT NOT NULL, best INTEGER NOT NULL, seconds REAL NOT NULL,
               val_acc REAL NOT NULL, val_auc REAL, test_acc REAL NOT NULL, test_auc REAL,
-              val TEXT NOT NULL, test TEXT NOT NULL) STRICT""",
+              val TEXT NOT NULL, test TEXT NOT NULL, checksum TEXT) STRICT""",
             """
             CREATE TABLE curve (
               trial INTEGER NOT NULL REFERENCES result ON DELETE CASCADE, point INTEGER NOT NULL,
@@ -44,20 +46,40 @@ final class StoreConnection {
             """
             CREATE TABLE score (
               trial INTEGER NOT NULL REFERENCES result ON DELETE CASCADE, split TEXT NOT NULL,
-              classes INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (trial, split)) STRICT""",
+              classes INTEGER NOT NULL, data BLOB NOT NULL, checksum TEXT, PRIMARY KEY (trial, split)) STRICT""",
             """
             CREATE TABLE failure (
               trial INTEGER PRIMARY KEY REFERENCES trial ON DELETE CASCADE,
               reason TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+            Upgrades.RUN,
+            Upgrades.CLAIM,
             "PRAGMA application_id = " + APPLICATION_ID,
             "PRAGMA user_version = " + VERSION);
+
+    private static final Set<String> LOCAL_FILE_SYSTEMS = Set.of(
+            "ext2",
+            "ext3",
+            "ext4",
+            "xfs",
+            "btrfs",
+            "zfs",
+            "f2fs",
+            "jfs",
+            "bcachefs",
+            "tmpfs",
+            "overlay",
+            "apfs",
+            "hfs",
+            "ufs",
+            "ntfs",
+            "refs");
 
     private StoreConnection() {}
 
     static Connection writable(Path folder, Path file) {
         makeFolder(folder);
         var config = config();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setJournalMode(onLocalDisk(folder) ? SQLiteConfig.JournalMode.WAL : SQLiteConfig.JournalMode.DELETE);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         return connect("jdbc:sqlite:" + file, config, file, true);
     }
@@ -117,6 +139,7 @@ final class StoreConnection {
     }
 
     private static void prepare(Connection connection, Path file, boolean writable) throws SQLException {
+        execute(connection, "PRAGMA trusted_schema = OFF"); // the file may be a stranger's
         int application = number(connection, "PRAGMA application_id");
         int version = number(connection, "PRAGMA user_version");
         int tables = number(connection, "SELECT count(*) FROM sqlite_master");
@@ -132,31 +155,56 @@ final class StoreConnection {
         }
     }
 
-    /** Version 1 knew no losses on validation. */
+    /** Brings an older store up, one version after the other, all in one transaction. */
     private static void bringUp(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("ALTER TABLE curve ADD COLUMN val_loss REAL");
+            statement.execute("BEGIN IMMEDIATE");
+            // Asked again: another run may have brought it up meanwhile.
+            for (int version = number(connection, "PRAGMA user_version"); version < VERSION; version++) {
+                for (String sql : Upgrades.FROM.get(version)) {
+                    statement.executeUpdate(sql);
+                }
+            }
             statement.executeUpdate("PRAGMA user_version = " + VERSION);
+            statement.execute("COMMIT");
         }
-        connection.commit();
-        connection.setAutoCommit(true);
     }
 
     /** The expression for a validation's loss: stores of version 1 that are only read have none. */
     static String valLoss(Connection connection) throws SQLException {
-        return number(connection, "PRAGMA user_version") < VERSION ? "NULL" : "val_loss";
+        return version(connection) < 2 ? "NULL" : "val_loss";
+    }
+
+    /** The version of a store's schema. */
+    static int version(Connection connection) throws SQLException {
+        return number(connection, "PRAGMA user_version");
     }
 
     private static void create(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            for (String sql : SCHEMA) {
-                statement.executeUpdate(sql);
+            statement.execute("BEGIN IMMEDIATE");
+            if (number(connection, "PRAGMA application_id") == 0) { // else another run was quicker
+                for (String sql : SCHEMA) {
+                    statement.executeUpdate(sql);
+                }
             }
+            statement.execute("COMMIT");
         }
-        connection.commit();
-        connection.setAutoCommit(true);
+    }
+
+    /** SQLite's write-ahead log needs memory that processes share, which a network file system does not give. */
+    private static boolean onLocalDisk(Path folder) {
+        try {
+            return LOCAL_FILE_SYSTEMS.contains(Files.getFileStore(folder).type().toLowerCase(Locale.ROOT));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static int number(Connection connection, String sql) throws SQLException {

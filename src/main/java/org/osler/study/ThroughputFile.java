@@ -25,6 +25,8 @@ import org.osler.train.Throughput;
  */
 final class ThroughputFile {
 
+    private static final long LARGEST = 1 << 20;
+
     private static final Values.Range SPEED = new Values.Range(0, false, 1e9, true, "above 0, at most 1e9");
     private static final Map<String, Throughput.Mode> MODES =
             Values.words(Throughput.Mode.values(), Throughput.Mode::id);
@@ -107,6 +109,9 @@ final class ThroughputFile {
 
     private static String content(Path file) {
         try {
+            if (Files.size(file) > LARGEST) {
+                throw new InputException(file + " is larger than 1 MiB; that is no throughput file");
+            }
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new InputException("there is no throughput file " + file, e);

@@ -25,7 +25,8 @@ public final class Autograd {
                 new TensorVector(scalar.handle()), inputs, new TensorVector(), new BoolOptional(false), false, false);
         List<Tensor> gradients = new ArrayList<>(parameters.size());
         for (long i = 0; i < found.size(); i++) {
-            gradients.add(new Tensor(found.get(i)));
+            // The vector's elements die with it; a gradient may be handed to an outer scope.
+            gradients.add(new Tensor(new org.bytedeco.pytorch.Tensor(found.get(i))));
         }
         return gradients;
     }

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.osler.InputException;
 import org.osler.tensor.DType;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
@@ -18,6 +21,8 @@ import org.osler.weights.ElementType;
 import org.osler.weights.SafeTensors;
 import org.osler.weights.SafeTensorsWriter;
 import org.osler.weights.SafeTensorsWriter.Declaration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the state of one fine-tuning run in a folder, so that a killed run goes on and ends where the unbroken one would
@@ -28,11 +33,16 @@ import org.osler.weights.SafeTensorsWriter.Declaration;
  */
 public final class Checkpoints implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
     /** Writing may take this share of the time at most. */
     private static final double WRITING_SHARE = 0.02;
 
-    /** Goes up by one with each change of what is kept; checkpoints of another layout are not used. */
-    private static final String LAYOUT = "2";
+    /** Goes up by one with each change of what is kept; what was written of later layouts is not used. */
+    private static final String LAYOUT = "3";
+
+    /** Layouts that can be gone on from: 2 had neither a checksum nor checkpoints between a step and its validation. */
+    private static final Set<String> LAYOUTS = Set.of("2", LAYOUT);
 
     private static final String LAST = "last.safetensors";
     private static final JsonMapper JSON = new JsonMapper();
@@ -68,23 +78,50 @@ public final class Checkpoints implements AutoCloseable {
         if (!Files.exists(last)) {
             return;
         }
-        try (SafeTensors tensors = SafeTensors.open(last)) {
-            Map<String, String> metadata = tensors.metadata();
-            if (!made.equals(metadata.get("made")) || !LAYOUT.equals(metadata.get("layout"))) {
-                return;
+        try (SafeTensors everything = SafeTensors.open(last)) {
+            if (isUsable(everything)) {
+                goOnFrom(everything, run);
             }
-            load(tensors, everything(run));
-            setLossSum(run, Double.longBitsToDouble(Long.parseLong(metadata.get("lossSum"))));
-            run.goOnFrom(JSON.readValue(metadata.get("position"), FineTune.Position.class));
-            secondsBefore = Double.parseDouble(metadata.get("seconds"));
-            bestFile = metadata.get("best");
+        } catch (InputException e) {
+            LOG.warn("{}; this checkpoint is not used, the training begins anew", e.getMessage());
         }
-        if (!bestFile.isEmpty()) {
-            try (SafeTensors tensors = SafeTensors.open(folder.resolve(bestFile))) {
+    }
+
+    private boolean isUsable(SafeTensors everything) {
+        return made.equals(everything.metadata().get("made"))
+                && LAYOUTS.contains(everything.metadata().get("layout"));
+    }
+
+    /** Nothing of the run is changed before both files are known to be whole. */
+    private void goOnFrom(SafeTensors last, FineTune run) throws IOException {
+        Map<String, Tensor> targets = everything(run);
+        requireWhole(last, targets);
+        Map<String, String> metadata = last.metadata();
+        String bestName = metadata.get("best");
+        if (!bestName.isEmpty()) {
+            try (SafeTensors bestOnes = SafeTensors.open(folder.resolve(bestName))) {
+                requireWhole(bestOnes, run.changing());
                 holdBest(run);
-                load(tensors, best);
+                load(bestOnes, best);
             }
         }
+        load(last, targets);
+        setLossSum(run, Double.longBitsToDouble(Long.parseLong(metadata.get("lossSum"))));
+        run.goOnFrom(JSON.readValue(metadata.get("position"), FineTune.Position.class));
+        secondsBefore = Double.parseDouble(metadata.get("seconds"));
+        bestFile = bestName;
+    }
+
+    private static void requireWhole(SafeTensors file, Map<String, Tensor> targets) throws IOException {
+        if (!file.isIntact()) {
+            throw new InputException(file.file() + " is damaged: its checksum differs");
+        }
+        targets.forEach((name, tensor) -> {
+            SafeTensors.Entry entry = file.entries().get(name);
+            if (entry == null || !Arrays.equals(entry.shape(), tensor.shape())) {
+                throw new InputException(file.file() + " has no tensor " + name + " of the right shape");
+            }
+        });
     }
 
     /** Hears of a validation; better parameters than ever before are held. */
@@ -108,7 +145,8 @@ public final class Checkpoints implements AutoCloseable {
         lastCost = lastSave - start;
     }
 
-    private void save(FineTune run) throws IOException {
+    /** Saves everything now. */
+    void save(FineTune run) throws IOException {
         Files.createDirectories(folder);
         FineTune.Position position = run.position();
         if (bestFile.isEmpty() && !best.isEmpty()) {
@@ -159,10 +197,10 @@ public final class Checkpoints implements AutoCloseable {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                Files.delete(file);
+                Files.deleteIfExists(file); // another run may remove it at the same time
             }
         }
-        Files.delete(folder);
+        Files.deleteIfExists(folder);
     }
 
     @Override
@@ -202,7 +240,7 @@ public final class Checkpoints implements AutoCloseable {
         List<Declaration> declarations = new ArrayList<>();
         tensors.forEach((name, tensor) -> declarations.add(new Declaration(
                 name, tensor.dtype() == DType.INT64 ? ElementType.I64 : ElementType.F32, tensor.shape())));
-        try (SafeTensorsWriter writer = SafeTensorsWriter.create(file, declarations, metadata)) {
+        try (SafeTensorsWriter writer = SafeTensorsWriter.createChecked(file, declarations, metadata)) {
             for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
                 if (entry.getValue().dtype() == DType.INT64) {
                     writer.append(entry.getKey(), entry.getValue().toLongs());

@@ -1,11 +1,15 @@
 package org.osler.train;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.osler.InputException;
 import org.osler.data.Dataset;
 import org.osler.data.Images;
 import org.osler.data.Preprocessing;
@@ -33,7 +37,8 @@ public final class FeatureExtractor {
     private FeatureExtractor() {}
 
     /**
-     * Writes the features of all splits to a file, which appears only when it is whole.
+     * Writes the features of all splits to a file, which appears only when it is whole. A pass that was broken off goes on
+     * from what it put away.
      *
      * @param metadata what made them, kept in the file
      */
@@ -45,29 +50,77 @@ public final class FeatureExtractor {
             Map<String, String> metadata,
             Progress progress)
             throws IOException {
+        write(encoder, dataset, preprocessing, file, metadata, progress, FeatureParts.INTERVAL);
+    }
+
+    /** The same with another time between two parts. */
+    static void write(
+            Encoder encoder,
+            Dataset dataset,
+            Preprocessing preprocessing,
+            Path file,
+            Map<String, String> metadata,
+            Progress progress,
+            Duration interval)
+            throws IOException {
         int dimensions = encoder.card().features();
+        FeatureParts parts = new FeatureParts(file, metadata, dimensions, interval);
         List<Declaration> declarations = new ArrayList<>();
         long total = 0;
         for (Split split : Split.values()) {
             declarations.add(new Declaration(split.id(), ElementType.F32, dataset.count(split), dimensions));
             total += dataset.count(split);
         }
-        try (SafeTensorsWriter writer = SafeTensorsWriter.create(file, declarations, metadata);
+        try (SafeTensorsWriter writer = SafeTensorsWriter.createChecked(file, declarations, metadata);
                 Progress.Bar bar =
                         progress.begin("features of " + encoder.card().id(), total)) {
             for (Split split : Split.values()) {
-                int count = dataset.count(split);
-                for (int from = 0; from < count; from += BATCH) {
-                    int[] indices = range(from, Math.min(count, from + BATCH));
-                    writer.append(split.id(), batch(encoder, dataset.images(split), preprocessing, indices));
-                    bar.step(indices.length);
+                Images images = dataset.images(split);
+                for (int from = 0; from < images.count(); ) {
+                    Optional<float[]> before = parts.find(split, from, images.count() - from);
+                    int[] indices = range(from, Math.min(images.count(), from + BATCH));
+                    float[] features =
+                            before.isPresent() ? before.get() : batch(encoder, images, preprocessing, indices);
+                    writer.append(split.id(), features);
+                    if (before.isEmpty()) {
+                        parts.add(split, from, features);
+                    }
+                    int count = features.length / dimensions;
+                    from += count;
+                    tell(bar, count, parts);
                 }
             }
             writer.commit();
         }
+        parts.remove();
     }
 
-    /** Reads a file of features back, as tensors of the innermost scope. */
+    private static void tell(Progress.Bar bar, int count, FeatureParts parts) throws IOException {
+        try {
+            bar.step(count);
+        } catch (StoppedException e) {
+            parts.put();
+            throw e;
+        }
+    }
+
+    /** Whether a file of features is there, and as it was written. */
+    public static boolean isIntact(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (SafeTensors tensors = SafeTensors.open(file)) {
+            return tensors.isIntact();
+        } catch (InputException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Reads a file of features back, as tensors of the innermost scope.
+     *
+     * @throws InputException if the file is damaged
+     */
     public static Map<Split, Tensor> read(Path file) throws IOException {
         Map<Split, Tensor> features = new EnumMap<>(Split.class);
         try (SafeTensors tensors = SafeTensors.open(file)) {

@@ -1,7 +1,6 @@
 package org.osler.train;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +64,7 @@ public final class FineTune implements AutoCloseable {
     /** Null where the encoder is not trained. */
     private final Adam encoderOptimiser;
 
+    private final BatchGradients gradients;
     private final Tensor lossSum;
     private final ValidationCurve curve;
     private int iteration;
@@ -89,6 +89,7 @@ public final class FineTune implements AutoCloseable {
         } else {
             this.encoderOptimiser = null;
         }
+        this.gradients = new BatchGradients(encoder, data, objective, head, trainsEncoder());
         this.curve = new ValidationCurve(recipe.validation());
         try (Scope scope = Scope.open()) {
             this.lossSum = scope.keep(Tensors.zeros(DType.FLOAT64));
@@ -122,19 +123,15 @@ public final class FineTune implements AutoCloseable {
         checkpoints.start(this);
         try (Progress.Bar bar = progress.begin(what(), schedule.iterations())) {
             bar.step(iteration);
+            validateIfDue(checkpoints); // the checkpoint may lie between a step and its validation
             while (iteration < schedule.iterations() && !curve.stopped()) {
-                int epoch = iteration / schedule.batchesPerEpoch();
-                int[] epochOrder = order.epoch(epoch, schedule.samples());
+                int[] epochOrder = order.epoch(iteration / schedule.batchesPerEpoch(), schedule.samples());
                 do {
                     step(epochOrder);
-                    if (!validationIsDue(epoch)) {
-                        checkpoints.saveIfDue(this);
-                    }
-                    bar.step(1);
+                    checkpoints.saveIfDue(this);
+                    tell(bar, checkpoints);
                 } while (iteration % schedule.batchesPerEpoch() != 0);
-                if (schedule.validatesAfter(epoch)) {
-                    validate(epoch, checkpoints);
-                }
+                validateIfDue(checkpoints);
             }
         }
         checkpoints.restoreBest(this);
@@ -153,9 +150,22 @@ public final class FineTune implements AutoCloseable {
                 + encoder.card().id();
     }
 
-    /** Whether an epoch is over and still to be validated: a run that went on from a checkpoint here would skip that. */
-    private boolean validationIsDue(int epoch) {
-        return iteration % schedule.batchesPerEpoch() == 0 && schedule.validatesAfter(epoch);
+    /** A step is done; where the run is to stop, everything is saved first. */
+    private void tell(Progress.Bar bar, Checkpoints checkpoints) throws IOException {
+        try {
+            bar.step(1);
+        } catch (StoppedException e) {
+            checkpoints.save(this);
+            throw e;
+        }
+    }
+
+    private void validateIfDue(Checkpoints checkpoints) throws IOException {
+        int epoch = iteration / schedule.batchesPerEpoch() - 1; // the last one that is over
+        boolean over = iteration > 0 && iteration % schedule.batchesPerEpoch() == 0;
+        if (over && schedule.validatesAfter(epoch) && curve.lastIteration() < iteration) {
+            validate(epoch, checkpoints);
+        }
     }
 
     /** One step on the batch of this iteration; the loss stays on the device. */
@@ -164,30 +174,19 @@ public final class FineTune implements AutoCloseable {
             int batchOfEpoch = iteration % schedule.batchesPerEpoch();
             int start = batchOfEpoch * schedule.batch();
             int[] indices = new int[schedule.imagesOf(batchOfEpoch)];
-            int[][] labels = new int[indices.length][];
             for (int i = 0; i < indices.length; i++) {
                 indices[i] = data.trainIndices()[epochOrder[start + i]];
-                labels[i] = data.labels().get(Split.TRAIN)[indices[i]];
             }
-            Tensor images = data.preprocessing().batch(data.images().get(Split.TRAIN), indices);
-            Tensor features = trainsEncoder()
-                    ? encoder.features(images, Mode.TRAIN)
-                    : Autograd.off(() -> encoder.features(images, Mode.TRAIN));
-            Tensor loss = objective.loss(head.forward(features), objective.targets(labels));
-            update(loss);
-            lossSum.addInPlace(loss.detach());
+            BatchGradients.Step step = gradients.of(indices);
+            update(step.gradients());
+            lossSum.addInPlace(step.loss());
         }
         iteration++;
         stepsInSum++;
     }
 
-    private void update(Tensor loss) {
-        List<Tensor> trained = new ArrayList<>(head.parameters().trained());
-        int headCount = trained.size();
-        if (trainsEncoder()) {
-            trained.addAll(encoder.parameters().trained());
-        }
-        List<Tensor> gradients = Autograd.gradients(loss, trained);
+    private void update(List<Tensor> gradients) {
+        int headCount = head.parameters().trained().size();
         double factor = schedule.learningRateFactor(iteration);
         headOptimiser.step(gradients.subList(0, headCount), settings.headLr() * factor);
         if (trainsEncoder()) {
@@ -263,7 +262,7 @@ public final class FineTune implements AutoCloseable {
     }
 
     Position position() {
-        return new Position(iteration, stepsInSum, curve.points());
+        return new Position(iteration, stepsInSum, curve.points(), gradients.most());
     }
 
     /** The best validation so far; null before the first. */
@@ -275,6 +274,9 @@ public final class FineTune implements AutoCloseable {
         this.iteration = position.iteration();
         this.stepsInSum = position.stepsInSum();
         curve.restore(position.curve());
+        if (position.most() > 0) {
+            gradients.most(position.most());
+        }
     }
 
     /**
@@ -283,8 +285,9 @@ public final class FineTune implements AutoCloseable {
      * @param iteration steps done
      * @param stepsInSum steps whose losses are in the running sum
      * @param curve every validation so far
+     * @param most images that are taken at once; 0 in checkpoints from before there was such a limit
      */
-    record Position(int iteration, int stepsInSum, List<CurvePoint> curve) {}
+    record Position(int iteration, int stepsInSum, List<CurvePoint> curve, int most) {}
 
     @Override
     public void close() {

@@ -27,7 +27,11 @@ public interface Progress {
     /** One piece of work under way; closed when it is done or given up. */
     interface Bar extends AutoCloseable {
 
-        /** So many more steps are done. */
+        /**
+         * So many more steps are done.
+         *
+         * @throws StoppedException if the work is to end here; whoever can put away what it has does so, and lets it pass
+         */
         void step(long count);
 
         @Override

@@ -43,6 +43,11 @@ final class ValidationCurve {
         return best;
     }
 
+    /** The iteration of the last validation; 0 before the first. */
+    int lastIteration() {
+        return points.isEmpty() ? 0 : points.get(points.size() - 1).iteration();
+    }
+
     List<CurvePoint> points() {
         return List.copyOf(points);
     }

@@ -8,9 +8,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osler.AtomicFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,8 @@ public final class HashMemory {
                 + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " ns\n";
         byte[] key = Hashes.digest("SHA-256").digest(real.toString().getBytes(StandardCharsets.UTF_8));
         Path note = folder.resolve(HexFormat.of().formatHex(key, 0, 16) + "." + algorithm);
-        Optional<String> remembered = recall(note, state);
+        Optional<String> remembered =
+                recall(note, state, 2 * Hashes.digest(algorithm).getDigestLength());
         if (remembered.isPresent()) {
             return remembered.get();
         }
@@ -63,13 +65,17 @@ public final class HashMemory {
         return hash;
     }
 
-    private static Optional<String> recall(Path note, String state) throws IOException {
+    /** A note that was cut short or altered counts as none. */
+    private static Optional<String> recall(Path note, String state, int digits) throws IOException {
         if (!Files.isRegularFile(note)) {
             return Optional.empty();
         }
-        String text = Files.readString(note);
-        List<String> lines = text.lines().toList();
-        return text.startsWith(state) ? Optional.of(lines.get(lines.size() - 1)) : Optional.empty();
+        String text = Files.readString(note, StandardCharsets.ISO_8859_1); // takes any bytes
+        byte[] expected = state.getBytes(StandardCharsets.UTF_8);
+        Pattern form = Pattern.compile(
+                Pattern.quote(new String(expected, StandardCharsets.ISO_8859_1)) + "([0-9a-f]{" + digits + "})\n");
+        Matcher matcher = form.matcher(text);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     private static void remember(Path note, String text) {

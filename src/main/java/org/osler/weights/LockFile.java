@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ public final class LockFile {
     public static final String NAME = "osler.lock.json";
 
     private static final int VERSION = 1;
+    private static final long LARGEST = 1 << 24;
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final JsonMapper JSON = new JsonMapper();
@@ -136,6 +138,9 @@ public final class LockFile {
         if (!Files.exists(file)) {
             return entries;
         }
+        if (Files.size(file) > LARGEST) {
+            throw damaged("it is larger than 16 MiB", null);
+        }
         try {
             JsonNode root = JSON.readTree(Files.readString(file));
             if (root.path("version").asInt() != VERSION || !root.path("files").isArray()) {
@@ -149,6 +154,8 @@ public final class LockFile {
                         node.path("bytes").asLong(-1));
                 entries.put(entry.file(), entry);
             }
+        } catch (CharacterCodingException e) {
+            throw damaged("it is no text in UTF-8", e);
         } catch (JsonProcessingException e) {
             throw damaged("it is no JSON", e);
         } catch (IllegalArgumentException e) {

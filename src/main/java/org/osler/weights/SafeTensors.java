@@ -6,12 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.CRC32C;
 import org.osler.InputException;
 
 /**
@@ -26,6 +30,8 @@ import org.osler.InputException;
  * the system takes them back when it wants to.
  */
 public final class SafeTensors implements AutoCloseable {
+
+    private static final int CHECKED_AT_ONCE = 1 << 28;
 
     private final Path file;
     private final FileChannel channel;
@@ -163,6 +169,35 @@ public final class SafeTensors implements AutoCloseable {
             }
             at += read;
         }
+    }
+
+    /** Whether the file is as it was written, by its own checksum; a file without one is taken to be. Reads all of it. */
+    public boolean isIntact() throws IOException {
+        String stated = metadata.get(TensorChecksum.KEY);
+        if (stated == null) {
+            return true;
+        }
+        ByteBuffer header = ByteBuffer.allocate((int) (dataStart - SafeTensorsHeader.PREFIX));
+        SafeTensorsHeader.readFully(file, channel, header, SafeTensorsHeader.PREFIX);
+        int place = TensorChecksum.indexIn(header.array());
+        if (place < 0) {
+            return false; // someone else wrote the header, or its spaces
+        }
+        byte[] zeros = TensorChecksum.PLACEHOLDER.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(zeros, 0, header.array(), place, zeros.length);
+        List<Long> sums = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            sums.add(sum(entry));
+        }
+        return TensorChecksum.of(header.array(), sums).equals(stated);
+    }
+
+    private long sum(Entry entry) throws IOException {
+        CRC32C sum = new CRC32C();
+        for (long at = 0; at < entry.length(); at += CHECKED_AT_ONCE) {
+            sum.update(bytes(entry.name(), at, (int) Math.min(CHECKED_AT_ONCE, entry.length() - at)));
+        }
+        return sum.getValue();
     }
 
     private Entry entry(String name) {

@@ -26,8 +26,14 @@ import org.osler.weights.SafeTensors.Entry;
 /** Reads and checks the header of a safetensors file; every fault is an {@link InputException} that names the file. */
 final class SafeTensorsHeader {
 
-    /** The reference implementation's own limit. */
-    static final int MAX_LENGTH = 100_000_000;
+    /**
+     * The reference implementation takes 100 MB, which as JSON in memory would be gigabytes. The header of a network with
+     * a thousand tensors has 0.1 MB.
+     */
+    static final int MAX_LENGTH = 1 << 24;
+
+    /** Axes that a tensor may have; libtorch knows no more. */
+    private static final int MOST_AXES = 64;
 
     /** Bytes before the header: its length. */
     static final int PREFIX = Long.BYTES;
@@ -86,7 +92,7 @@ final class SafeTensorsHeader {
         return new SafeTensorsHeader(file, fileLength, header.array());
     }
 
-    private static void readFully(Path file, FileChannel channel, ByteBuffer into, long position) throws IOException {
+    static void readFully(Path file, FileChannel channel, ByteBuffer into, long position) throws IOException {
         while (into.hasRemaining()) {
             if (channel.read(into, position + into.position()) < 0) {
                 throw new InputException(file + ": became shorter while it was read");
@@ -151,6 +157,9 @@ final class SafeTensorsHeader {
                         name,
                         "has the unknown dtype " + typeNode + "; Osler reads "
                                 + String.join(", ", ElementType.names())));
+        if (node.path("shape").size() > MOST_AXES) {
+            throw fault(name, "has " + node.path("shape").size() + " axes; " + MOST_AXES + " are the most");
+        }
         long[] shape = numbers(name, "shape", node.path("shape"));
         long[] range = numbers(name, "data_offsets", offsets);
         if (range[0] > range[1] || range[1] > dataLength) {

@@ -9,11 +9,14 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.osler.AtomicFile;
 
 /**
@@ -33,6 +36,8 @@ public final class SafeTensorsWriter implements Closeable {
     private final AtomicFile file;
     private final FileChannel channel;
     private final Map<String, Section> sections = new HashMap<>();
+    private final List<Section> inFile = new ArrayList<>();
+    private byte[] header;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
 
     /**
@@ -62,6 +67,7 @@ public final class SafeTensorsWriter implements Closeable {
     private static final class Section {
         private final ElementType type;
         private final long end;
+        private final CRC32C sum = new CRC32C();
         private long position;
 
         private Section(ElementType type, long begin, long end) {
@@ -96,6 +102,17 @@ public final class SafeTensorsWriter implements Closeable {
         }
     }
 
+    /**
+     * The same with a checksum among the metadata, {@code crc32c}, by which {@link SafeTensors#isIntact} knows a damaged
+     * file.
+     */
+    public static SafeTensorsWriter createChecked(
+            Path target, List<Declaration> declarations, Map<String, String> metadata) throws IOException {
+        Map<String, String> more = new LinkedHashMap<>(metadata);
+        more.put(TensorChecksum.KEY, TensorChecksum.PLACEHOLDER);
+        return create(target, declarations, more);
+    }
+
     private void begin(List<Declaration> declarations, Map<String, String> metadata) throws IOException {
         ObjectNode root = new JsonMapper().createObjectNode();
         if (!metadata.isEmpty()) {
@@ -117,13 +134,15 @@ public final class SafeTensorsWriter implements Closeable {
             ranges.put(tensor.name(), new long[] {begin, end});
         }
         byte[] json = root.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] header = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+        header = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
         Arrays.fill(header, json.length, header.length, (byte) ' ');
 
         long start = (long) SafeTensorsHeader.PREFIX + header.length;
-        for (Declaration tensor : declarations) {
+        for (Declaration tensor : inFileOrder(declarations)) {
             long[] range = ranges.get(tensor.name());
-            sections.put(tensor.name(), new Section(tensor.type(), start + range[0], start + range[1]));
+            Section section = new Section(tensor.type(), start + range[0], start + range[1]);
+            sections.put(tensor.name(), section);
+            inFile.add(section);
         }
         writeFully(
                 ByteBuffer.allocate(Long.BYTES)
@@ -199,6 +218,7 @@ public final class SafeTensorsWriter implements Closeable {
 
     private void append(Section section, ByteBuffer bytes) throws IOException {
         int length = bytes.remaining();
+        section.sum.update(bytes.duplicate());
         writeFully(bytes, section.position);
         section.position += length;
     }
@@ -223,6 +243,13 @@ public final class SafeTensorsWriter implements Closeable {
                         "tensor \"" + name + "\" lacks its last " + (section.end - section.position) + " bytes");
             }
         });
+        int place = TensorChecksum.indexIn(header);
+        if (place >= 0) {
+            String sum = TensorChecksum.of(
+                    header,
+                    inFile.stream().map(section -> section.sum.getValue()).toList());
+            writeFully(StandardCharsets.US_ASCII.encode(sum), SafeTensorsHeader.PREFIX + place);
+        }
         file.commit();
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -164,6 +165,12 @@ class DatasetStoreTest {
         Files.delete(whole.resolve(lost));
         open(npz);
         assertThat(whole.resolve(lost)).exists();
+        byte[] manifest = Files.readAllBytes(whole.resolve("manifest.json"));
+        for (int tenth = 0; tenth < 10; tenth++) {
+            Files.write(whole.resolve("manifest.json"), Arrays.copyOf(manifest, manifest.length * tenth / 10));
+            open(npz);
+            assertThat(whole.resolve("manifest.json")).hasBinaryContent(manifest);
+        }
         Files.write(whole.resolve("val.images"), new byte[3]);
         open(npz);
         assertThat(whole.resolve("val.images")).hasSize(24);

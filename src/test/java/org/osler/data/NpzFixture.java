@@ -75,6 +75,27 @@ final class NpzFixture {
         }
     }
 
+    /** The same with one more array in front: a header and so many zeros, which are never held in memory. */
+    Path writeWithZeros(Path file, String name, String header, long zeros) {
+        arrays.remove(name);
+        byte[] megabyte = new byte[1_000_000];
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.setLevel(1);
+            zip.putNextEntry(new ZipEntry(name + ".npy"));
+            zip.write(npy(header, new byte[0]));
+            for (long left = zeros; left > 0; left -= megabyte.length) {
+                zip.write(megabyte);
+            }
+            for (var array : arrays.entrySet()) {
+                zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+                zip.write(array.getValue());
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A version 1 array with any header. */
     static byte[] npy(String header, byte[] values) {
         return npy(1, header, values);

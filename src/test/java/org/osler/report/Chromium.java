@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A headless browser, for tests that need to see what a page becomes; absent, they are skipped. */
-record Chromium(Path program) {
+public record Chromium(Path program) {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
     /** What a page became: its document after scripts ran, and what it wrote to the console. */
-    record Visit(String document, List<String> console) {}
+    public record Visit(String document, List<String> console) {}
 
-    static Chromium find() {
+    public static Chromium find() {
         Optional<Path> program = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
@@ -31,6 +32,10 @@ record Chromium(Path program) {
     }
 
     Visit visit(Path page, Path scratch, String... options) throws IOException, InterruptedException {
+        return visit(page.toUri(), scratch, options);
+    }
+
+    public Visit visit(URI page, Path scratch, String... options) throws IOException, InterruptedException {
         Path document = scratch.resolve("document.html");
         Path log = scratch.resolve("browser.log");
         var command = new ArrayList<>(List.of(
@@ -44,7 +49,7 @@ record Chromium(Path program) {
                 "--user-data-dir=" + scratch.resolve("profile")));
         command.addAll(List.of(options));
         command.add("--dump-dom");
-        command.add(page.toUri().toString());
+        command.add(page.toString());
         Process process = new ProcessBuilder(command)
                 .redirectOutput(document.toFile())
                 .redirectError(log.toFile())

@@ -26,6 +26,7 @@ import org.osler.metric.Task;
 import org.osler.model.Classifier;
 import org.osler.model.PreparedImage;
 import org.osler.train.Progress;
+import org.osler.train.StoppedException;
 import org.osler.weights.Home;
 
 class ModelTrainingTest {
@@ -215,7 +216,7 @@ class ModelTrainingTest {
                 public void step(long count) {
                     done += count;
                     if (done > steps) {
-                        throw new IllegalStateException("broken off");
+                        throw new StoppedException("broken off");
                     }
                 }
 

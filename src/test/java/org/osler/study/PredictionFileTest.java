@@ -156,6 +156,19 @@ class PredictionFileTest {
     }
 
     @Test
+    void fileThatWasCutShortIsRefusedWhereverItWasCut() throws IOException {
+        StringBuilder content = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            content.append(i).append(",0.25,0.75\n");
+        }
+        for (int tenth = 0; tenth < 10; tenth++) {
+            Path file = file(content.substring(0, content.length() * tenth / 10));
+            assertThatExceptionOfType(InputException.class)
+                    .isThrownBy(() -> PredictionFile.read(file).scoresFor(Task.BINARY, 2, 50));
+        }
+    }
+
+    @Test
     void fileThatIsNoTextOrNotThereIsRefused() throws IOException {
         Path binary = Files.write(folder.resolve(NAME), new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) 0xff});
         assertRefused(binary, binary + ": not a text file; expected lines of index,score0,score1,… without a header");

@@ -13,10 +13,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osler.InputException;
 import org.osler.data.Split;
 
@@ -118,6 +121,7 @@ class ResultStoreTest {
         try (ResultStore store = ResultStore.open(folder)) {
             store.commit(Outcomes.outcome(PROBE));
         }
+        backToVersionTwo();
         change("ALTER TABLE curve DROP COLUMN val_loss");
         change("PRAGMA user_version = 1");
         try (ResultStore store = ResultStore.read(folder)) {
@@ -133,12 +137,146 @@ class ResultStoreTest {
     }
 
     @Test
+    void storeOfVersionTwoIsReadAndBroughtUpAndKeepsItsResults() throws SQLException, IOException {
+        TrialOutcome probe = Outcomes.outcome(PROBE);
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(probe);
+            store.fail(TUNE, "no luck");
+        }
+        backToVersionTwo();
+        change("PRAGMA user_version = 2");
+        assertThat(schema()).isEqualTo(VERSION_TWO.strip()); // else this is no store of version 2
+        try (ResultStore store = ResultStore.read(folder)) {
+            assertThat(store.find(PROBE).orElseThrow())
+                    .usingRecursiveComparison(Outcomes.EXACTLY)
+                    .isEqualTo(probe.result());
+        }
+        try (ResultStore store = ResultStore.open(folder);
+                Claims claims = Claims.open(folder)) {
+            assertThat(claims.take(List.of(TUNE))).containsExactly(TUNE);
+            assertThat(store.scores(PROBE.id(), Split.TEST))
+                    .isDeepEqualTo(probe.fit().testScores());
+            assertThat(store.find(PROBE).orElseThrow())
+                    .usingRecursiveComparison(Outcomes.EXACTLY)
+                    .isEqualTo(probe.result());
+            assertThat(store.failures()).extracting(TrialFailure::reason).containsExactly("no luck");
+        }
+    }
+
+    private void backToVersionTwo() throws SQLException {
+        change("DROP TABLE claim");
+        change("DROP TABLE run");
+        change("ALTER TABLE result DROP COLUMN checksum");
+        change("ALTER TABLE score DROP COLUMN checksum");
+    }
+
+    @Test
+    void numberThatTheDiskChangedIsNotReported() throws SQLException {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(Outcomes.outcome(PROBE));
+            store.commit(Outcomes.outcome(TUNE));
+        }
+        change("UPDATE score SET data = CAST(zeroblob(8) || substr(data, 9) AS BLOB)"
+                + " WHERE split = 'test' AND trial = (SELECT number FROM trial WHERE id = '" + PROBE.id() + "')");
+        try (ResultStore store = ResultStore.read(folder)) {
+            assertThat(store.results()).hasSize(2);
+            assertThatThrownBy(() -> store.scores(PROBE.id(), Split.TEST))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(
+                            "results.db is damaged: it holds what is no result (the checksum of scores differs)");
+            assertThat(store.scores(TUNE.id(), Split.TEST)).isNotEmpty();
+        }
+        for (String change : List.of(
+                "UPDATE curve SET val_acc = val_acc + 1e-9 WHERE point = 1",
+                "UPDATE result SET test = replace(test, '0.', '1.')",
+                "UPDATE result SET seconds = seconds + 1",
+                "UPDATE result SET best = 0",
+                "UPDATE trial SET json = replace(json, '\"seed\":0', '\"seed\":7')")) {
+            try (ResultStore store = ResultStore.open(folder)) {
+                store.commit(Outcomes.outcome(PROBE));
+                store.commit(Outcomes.outcome(TUNE));
+            }
+            change(change);
+            try (ResultStore store = ResultStore.read(folder)) {
+                assertThatThrownBy(store::results)
+                        .as(change)
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining("(the checksum of a result differs)");
+            }
+        }
+    }
+
+    /** What Osler wrote until claims came in. */
+    private static final String VERSION_TWO = """
+            curve: trial point epoch iteration train_loss val_acc val_auc val_loss
+            failure: trial reason at
+            result: trial data provenance best seconds val_acc val_auc test_acc test_auc val test
+            score: trial split classes data
+            trial: number id json
+            """;
+
+    private String schema() throws SQLException {
+        String sql =
+                "SELECT group_concat(line, char(10)) FROM (SELECT m.name || ': ' || group_concat(p.name, ' ') AS line"
+                        + " FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table' GROUP BY m.name ORDER BY m.name)";
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(ResultStore.FILE));
+                Statement statement = connection.createStatement()) {
+            return statement.executeQuery(sql).getString(1);
+        }
+    }
+
+    @Test
+    void storeThatWasCutShortIsRefusedWhereverItWasCut() throws IOException {
+        try (ResultStore store = ResultStore.open(folder)) {
+            for (long seed = 0; seed < 12; seed++) {
+                store.commit(Outcomes.outcome(Outcomes.trial(new Strategy.LinearProbe(1e-3), seed)));
+            }
+        }
+        Path file = folder.resolve(ResultStore.FILE);
+        byte[] whole = Files.readAllBytes(file);
+        for (int tenth = 1; tenth < 10; tenth++) {
+            Files.write(file, Arrays.copyOf(whole, whole.length * tenth / 10));
+            assertThatThrownBy(() -> ResultStore.read(folder).close())
+                    .as(tenth + " tenths, read")
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("results.db is no store of Osler's, or is damaged");
+            assertThatThrownBy(() -> ResultStore.open(folder).close())
+                    .as(tenth + " tenths, opened")
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("results.db is no store of Osler's, or is damaged");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE result SET val = 'x'",
+                "UPDATE result SET provenance = '{'",
+                "UPDATE result SET best = 99",
+                "UPDATE trial SET json = '{}'",
+                "UPDATE trial SET json = replace(json, 'linear-probe', 'linear-prone')",
+                "DELETE FROM curve"
+            })
+    void contentsThatNoOslerWroteAreRefusedInWords(String change) throws SQLException {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.commit(Outcomes.outcome(PROBE));
+        }
+        change(change);
+        try (ResultStore store = ResultStore.read(folder)) {
+            assertThatThrownBy(store::results)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith(
+                            folder.resolve(ResultStore.FILE) + " is damaged: it holds what is no result (");
+        }
+    }
+
+    @Test
     void storeOfANewerOslerIsRefused() throws SQLException {
         ResultStore.open(folder).close();
         change("PRAGMA user_version = 99");
         assertThatThrownBy(() -> ResultStore.open(folder))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("results.db was written by a newer Osler (store version 99, this one reads 2)");
+                .hasMessageContaining("results.db was written by a newer Osler (store version 99, this one reads 4)");
         assertThatThrownBy(() -> ResultStore.read(folder)).isInstanceOf(InputException.class);
     }
 

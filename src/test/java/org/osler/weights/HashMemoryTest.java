@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,24 @@ class HashMemoryTest {
                 .as("same place, length and time of change")
                 .isEqualTo(SHA_ABC);
         assertThat(memory.md5(file)).as("the other hash").isEqualTo(Hashes.md5(file));
+    }
+
+    @Test
+    void noteThatWasCutShortOrAlteredCountsAsNone() throws IOException {
+        memory.sha256(file);
+        Path note;
+        try (var notes = Files.list(folder.resolve("home/hashes"))) {
+            note = notes.toList().get(0);
+        }
+        byte[] whole = Files.readAllBytes(note);
+        for (int length = 0; length < whole.length; length += 7) {
+            Files.write(note, Arrays.copyOf(whole, length));
+            assertThat(memory.sha256(file)).isEqualTo(SHA_ABC);
+        }
+        byte[] altered = whole.clone();
+        altered[whole.length - 3] = (byte) 0xff;
+        Files.write(note, altered);
+        assertThat(memory.sha256(file)).isEqualTo(SHA_ABC);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,40 @@ class SafeTensorsTest {
         assertThatThrownBy(() -> SafeTensors.open(path))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(fault);
+    }
+
+    @Test
+    void fileThatWasCutShortIsRefusedWhereverItWasCut() throws IOException {
+        byte[] whole = Files.readAllBytes(GOLDEN.resolve("every_type.safetensors"));
+        for (int tenth = 0; tenth < 10; tenth++) {
+            Path path = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, whole.length * tenth / 10));
+            assertThatThrownBy(() -> SafeTensors.open(path))
+                    .as(tenth + " tenths")
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(path.toString());
+        }
+    }
+
+    /** Within the length of the file, but gigabytes once it is JSON in memory. */
+    @Test
+    void headerOfTensOfMegabytesIsRefusedBeforeItIsRead() throws IOException {
+        byte[] header = new byte[20_000_000];
+        Arrays.fill(header, (byte) '[');
+        Path path = write(header, new byte[0]);
+        assertThatThrownBy(() -> SafeTensors.open(path))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("its header would be 20000000 bytes long; 16777216 are the most allowed");
+    }
+
+    @Test
+    void shapeOfManyAxesAndDeepNestingAreRefused() throws IOException {
+        Path axes = write(
+                "{\"a\":{\"dtype\":\"U8\",\"shape\":[" + "1,".repeat(99) + "1],\"data_offsets\":[0,1]}}", new byte[1]);
+        assertThatThrownBy(() -> SafeTensors.open(axes)).hasMessageContaining("has 100 axes; 64 are the most");
+        Path deep = write("[".repeat(1_000_000), new byte[0]);
+        assertThatThrownBy(() -> SafeTensors.open(deep))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("not valid JSON");
     }
 
     @Test

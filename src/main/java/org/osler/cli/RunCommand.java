@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Runner.Outcome run(Study study) throws IOException {
-        Runner.requireSources(study, share, home);
+        Runner.requireSources(study, share, home, new ConsoleProgress(terminal, InstantSource.system()));
         Files.createDirectories(study.out());
         new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
         return Interruptible.run(

@@ -55,6 +55,11 @@ final class ConsoleProgress implements RunProgress {
     }
 
     @Override
+    public void note(String line) {
+        say(line);
+    }
+
+    @Override
     public void finished(TrialOutcome outcome) {
         Evaluation test = outcome.test();
         sayEnd(

@@ -1,36 +1,86 @@
 package org.osler.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
 import org.osler.InputException;
+import org.osler.data.Dataset;
 import org.osler.data.DatasetCard;
 import org.osler.data.DatasetCatalog;
 import org.osler.data.DatasetFiles;
 import org.osler.data.DatasetSource;
+import org.osler.data.DatasetStore;
+import org.osler.data.own.ImageSettings;
+import org.osler.data.own.OwnImages;
+import org.osler.model.ImageForm;
+import org.osler.model.ModelDescription;
 import org.osler.study.Nearest;
+import org.osler.study.ReadingBar;
 import org.osler.weights.Home;
 
-/** What {@code --data} names. */
+/** Opens what {@code --data} names: one of MedMNIST's datasets, a file of their layout, or a user's own images. */
 final class DataOption {
 
-    private DataOption() {}
+    private final Terminal terminal;
+    private final Home home;
+    private final String data;
+    private final ImageOptions images;
+
+    DataOption(Terminal terminal, Home home, String data, ImageOptions images) {
+        this.terminal = terminal;
+        this.home = home;
+        this.data = data;
+        this.images = images;
+    }
 
     /**
-     * One of MedMNIST's datasets, or a file of their layout.
+     * Opens it.
      *
      * @param folder where the user keeps MedMNIST's files; null: nowhere in particular
      * @param size which of a dataset's files
-     * @throws InputException if it is neither; names the nearest
+     * @param side in pixels of one's own images, as they are stored
+     * @param square how one's own images become that
+     * @throws InputException if it is nothing that is known; names the nearest
      */
-    static DatasetSource source(Home home, String data, Path folder, int size) {
+    Dataset open(Path folder, int size, int side, SquareOptions square) throws IOException {
+        if (ImageOptions.suit(data)) {
+            return open(images.settings(data, square), side);
+        }
+        return official(folder, size);
+    }
+
+    /** The same, of images in the form that a model wants; labels are in the model's order if they are the model's. */
+    Dataset openFor(ModelDescription model, Path folder, int size) throws IOException {
+        if (!ImageOptions.suit(data)) {
+            return official(folder, size);
+        }
+        ImageForm form = model.images();
+        ImageSettings settings = images.settings(data, new SquareOptions()).as(form.fit(), form.window());
+        boolean same = new HashSet<>(OwnImages.read(settings).labelNames()).equals(new HashSet<>(model.labels()));
+        return open(same ? settings.as(model.task(), model.labels()) : settings, form.height());
+    }
+
+    private Dataset open(ImageSettings settings, int side) throws IOException {
+        var progress = new ReadingBar(new ConsoleProgress(terminal, InstantSource.system()));
+        return new DatasetStore(home).open(OwnImages.read(settings).at(side, home, progress));
+    }
+
+    private Dataset official(Path folder, int size) throws IOException {
+        return new DatasetStore(home).open(source(folder, size));
+    }
+
+    private DatasetSource source(Path folder, int size) {
         Optional<DatasetCard> known = DatasetCatalog.find(data);
         if (known.isPresent()) {
             return DatasetFiles.of(home, Optional.ofNullable(folder)).find(known.get(), size);
         }
         Path npz = Path.of(data);
         if (!Files.isRegularFile(npz)) {
-            throw new InputException("--data " + data + ": neither an .npz file nor one of MedMNIST's datasets; "
+            throw new InputException("--data " + data
+                    + ": neither an .npz file, a folder of images or a .csv manifest, nor one of MedMNIST's datasets; "
                     + Nearest.hint(
                             data,
                             DatasetCatalog.cards().stream()

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
             "The official files are looked for in the folder given with --data, then in $OSLER_HOME/datasets (OSLER_HOME"
                     + " is ~/.cache/osler unless set), then in ~/.medmnist, where the MedMNIST Python package keeps them.",
             "",
-            "A study can name any other .npz file of the same layout, too."
+            "A study can name any other .npz file of the same layout, too, and images of your own: a folder of class"
+                    + " folders, or a .csv manifest (docs/data.md)."
         },
         footer = {
             "  osler datasets",

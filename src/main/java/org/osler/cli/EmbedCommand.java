@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.osler.data.Dataset;
 import org.osler.data.DatasetCatalog;
-import org.osler.data.DatasetStore;
 import org.osler.data.Resize;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
@@ -26,6 +25,7 @@ import org.osler.weights.LockFile;
 import org.osler.weights.WeightFiles;
 import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes an encoder's features of a dataset to a file. */
@@ -38,11 +38,13 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  osler embed --encoder vit_tiny_patch16_224 --data breastmnist --out features.safetensors",
+            "  osler embed --encoder resnet18 --data scans/ --out features.safetensors",
             "  osler embed --encoder resnet18 --weights random --data my.npz --input 64 --out features.safetensors"
         })
 final class EmbedCommand implements Callable<Integer> {
 
     private static final String RANDOM = "random";
+    private static final int DEFAULT_SIZE = 224;
 
     private final Terminal terminal;
     private final Home home;
@@ -61,8 +63,10 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "NAME|FILE.npz",
-            description = "One of 'osler datasets', or a file of the MedMNIST layout.")
+            paramLabel = "NAME|FILE|DIR",
+            description =
+                    "One of 'osler datasets', an .npz file of the MedMNIST layout, a folder of class folders, or a .csv"
+                            + " manifest of images.")
     private String data;
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder with MedMNIST's files.")
@@ -71,9 +75,16 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
-            defaultValue = "224",
-            description = "Which MedMNIST file: 28, 64, 128 or 224 (default: ${DEFAULT-VALUE}).")
-    private int size;
+            description =
+                    "Which MedMNIST file: 28, 64, 128 or 224 (default: 224); of image files the side of the squares"
+                            + " that are stored (default: what the encoder sees).")
+    private Integer size;
+
+    @Mixin
+    private final ImageOptions images = new ImageOptions();
+
+    @Mixin
+    private final SquareOptions square = new SquareOptions();
 
     @Option(names = "--input", paramLabel = "PIXELS", description = "What the encoder sees (default: its own size).")
     private Integer input;
@@ -118,7 +129,8 @@ final class EmbedCommand implements Callable<Integer> {
                         Optional.ofNullable(weights).map(Path::of)));
         int side = input == null ? card.input() : input;
         long start = System.nanoTime();
-        try (Dataset dataset = new DatasetStore(home).open(DataOption.source(home, data, dataDir, size));
+        try (Dataset dataset = new DataOption(terminal, home, data, images)
+                        .open(dataDir, officialSize(), size == null ? side : size, square);
                 Encoder encoder = EncoderWeights.openFrozen(card, side, file, precision)) {
             FeatureExtractor.write(
                     encoder,
@@ -147,11 +159,15 @@ final class EmbedCommand implements Callable<Integer> {
         Optional<Path> folder = Optional.ofNullable(dataDir);
         boolean needsWeights = weights == null && Needs.isMissing(home, card);
         List<Needs.OfficialFile> files = DatasetCatalog.find(data).stream()
-                .filter(known -> Needs.isMissing(home, folder, known, size))
-                .map(known -> new Needs.OfficialFile(known, size))
+                .filter(known -> Needs.isMissing(home, folder, known, officialSize()))
+                .map(known -> new Needs.OfficialFile(known, officialSize()))
                 .toList();
         new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, folder)
                 .fetch(new Needs(needsWeights ? List.of(card) : List.of(), files));
+    }
+
+    private int officialSize() {
+        return size == null ? DEFAULT_SIZE : size;
     }
 
     private String sha256(EncoderCard card, Path file) throws IOException {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.osler.InputException;
-import org.osler.model.ImageFile;
+import org.osler.data.image.ImageFormat;
 
 /** The image files that arguments mean. */
 final class ImageList {
@@ -29,7 +29,7 @@ final class ImageList {
             }
             try (Stream<Path> all = Files.walk(argument)) {
                 List<Path> found = all.filter(Files::isRegularFile)
-                        .filter(ImageFile::isNamedLikeOne)
+                        .filter(file -> ImageFormat.isNamed(file.getFileName().toString()))
                         .sorted()
                         .toList();
                 if (found.isEmpty()) {

@@ -11,11 +11,11 @@ import java.util.concurrent.Callable;
 import org.osler.AtomicFile;
 import org.osler.InputException;
 import org.osler.data.Dataset;
-import org.osler.data.DatasetStore;
 import org.osler.data.Split;
 import org.osler.model.Classifier;
 import org.osler.weights.Home;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,8 +52,10 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            paramLabel = "NAME|FILE.npz",
-            description = "Predict a dataset's images and say what the predictions are worth.")
+            paramLabel = "NAME|FILE|DIR",
+            description =
+                    "Predict a dataset's images and say what the predictions are worth: one of 'osler datasets', an"
+                            + " .npz file, a folder of class folders, or a .csv manifest.")
     private String data;
 
     @Option(
@@ -71,6 +73,9 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "PIXELS",
             description = "Which MedMNIST file: 28, 64, 128 or 224 (default: the one that the model was trained on).")
     private Integer size;
+
+    @Mixin
+    private final ImageOptions ownImages = new ImageOptions();
 
     PredictCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
@@ -105,7 +110,8 @@ final class PredictCommand implements Callable<Integer> {
             return broken == 0 ? ExitCode.DONE : ExitCode.FAILED;
         }
         int side = size == null ? classifier.description().images().height() : size;
-        try (Dataset dataset = new DatasetStore(home).open(DataOption.source(home, data, dataDir, side))) {
+        try (Dataset dataset =
+                new DataOption(terminal, home, data, ownImages).openFor(classifier.description(), dataDir, side)) {
             List<double[]> scores = new ArrayList<>();
             predicting.split(dataset, split, scores);
             new DatasetAgreement(terminal, classifier.description()).show(dataset, split, scores);

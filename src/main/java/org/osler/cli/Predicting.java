@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.osler.InputException;
 import org.osler.data.Dataset;
 import org.osler.data.Images;
+import org.osler.data.Metadata;
 import org.osler.data.Split;
 import org.osler.model.Classifier;
 import org.osler.model.Prediction;
@@ -58,7 +60,7 @@ final class Predicting {
     private Read read(Path file) {
         try {
             return new Read(file, classifier.prepare(file), null);
-        } catch (InputException | IOException e) {
+        } catch (InputException e) {
             return new Read(file, null, e.getMessage());
         }
     }
@@ -72,12 +74,13 @@ final class Predicting {
     }
 
     /**
-     * Predicts a split, whose images are called {@code dataset/split/index}.
+     * Predicts a split, whose images are called by their files, or where they have none {@code dataset/split/index}.
      *
      * @param scores gets the probabilities of each
      */
     void split(Dataset dataset, Split split, List<double[]> scores) throws IOException {
         Images images = dataset.images(split);
+        Optional<List<String>> names = dataset.metadata().column(split, Metadata.IMAGE);
         try (Progress.Bar bar = progress.begin("predicting " + dataset.name(), images.count())) {
             for (int from = 0; from < images.count(); from += BATCH) {
                 List<PreparedImage> part = new ArrayList<>();
@@ -86,7 +89,10 @@ final class Predicting {
                 }
                 List<Prediction> predictions = classifier.predictPrepared(part);
                 for (int i = 0; i < predictions.size(); i++) {
-                    csv.row(dataset.name() + "/" + split.id() + "/" + (from + i), predictions.get(i));
+                    int index = from + i;
+                    csv.row(
+                            names.map(all -> all.get(index)).orElse(dataset.name() + "/" + split.id() + "/" + index),
+                            predictions.get(i));
                     scores.add(predictions.get(i).scores());
                 }
                 bar.step(part.size());

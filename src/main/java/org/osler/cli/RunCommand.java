@@ -190,7 +190,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Runner.Outcome run(Study study, MissingFiles missing, RunProgress progress) throws IOException {
         missing.fetch(Needs.of(study, home));
-        Runner.requireSources(study, share, home);
+        Runner.requireSources(study, share, home, progress);
         Files.createDirectories(study.out());
         new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
         Runner.Outcome outcome = Interruptible.run(

@@ -22,6 +22,7 @@ import org.osler.study.TrainedModel;
 import org.osler.weights.Home;
 import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +41,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  osler train breastmnist --encoder vit_tiny_patch16_224 --out models/breast",
+            "  osler train scans/ --encoder resnet18",
+            "  osler train ham10000/manifest.csv --encoder resnet18 --columns group=lesion_id --fit crop",
             "  osler train my.npz --encoder resnet18 --strategy fine-tune --encoder-lr 1e-3,1e-4 --input 128",
             "  osler train my.npz --encoder resnet18 --strategy fine-tune --set recipe.iterations=500"
         })
@@ -51,7 +54,11 @@ final class TrainCommand implements Callable<Integer> {
     private final Home home;
     private final NetworkSettings network;
 
-    @Parameters(paramLabel = "DATA", description = "One of 'osler datasets', or an .npz file of the MedMNIST layout.")
+    @Parameters(
+            paramLabel = "DATA",
+            description =
+                    "One of 'osler datasets', an .npz file of the MedMNIST layout, a folder of class folders"
+                            + " (DIR/class/… or DIR/train/class/…), or a .csv manifest of images (image,label[,split][,group]…).")
     private String data;
 
     @Option(names = "--encoder", required = true, paramLabel = "ID", description = "One of 'osler models'.")
@@ -104,7 +111,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--task",
             paramLabel = "TASK",
             converter = TaskName.class,
-            description = "The task of a file of your own: " + TaskName.CHOICES + " Left out, the labels tell.")
+            description = "The task of data of your own: " + TaskName.CHOICES + " Left out, the labels tell.")
     private Task task;
 
     @Option(names = "--labels", paramLabel = "NAMES", split = ",", description = "Names of its classes, in order.")
@@ -116,7 +123,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
-            description = "Which MedMNIST file: 28, 64, 128 or 224 (default: 224).")
+            description =
+                    "Which MedMNIST file: 28, 64, 128 or 224 (default: 224); of image files the side of the squares"
+                            + " that are stored (default: what the encoder sees).")
     private String size;
 
     @Option(names = "--input", paramLabel = "PIXELS", description = "What the encoder sees (default: its own size).")
@@ -136,6 +145,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--offline", description = "Use no network: name what is missing instead of fetching it.")
     private boolean offline;
+
+    @Mixin
+    private final ImageOptions images = new ImageOptions();
+
+    @Mixin
+    private final SquareOptions square = new SquareOptions();
 
     TrainCommand(Terminal terminal, Home home, NetworkSettings network) {
         this.terminal = terminal;
@@ -178,16 +193,17 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Path byDefault(EncoderCard card) {
-        String name = Path.of(data).getFileName().toString().replaceFirst("\\.npz$", "");
+        Path path = Path.of(data).toAbsolutePath().normalize();
+        String name = path.getFileName().toString().replaceFirst("\\.(npz|csv|tsv)$", "");
         return Path.of("models", name + "-" + card.architecture().name() + "-" + strategy);
     }
 
     private Study study(EncoderCard card, Path work) {
         StudyOptions options = new StudyOptions();
         options.say("train", List.of("study"), List.of("train"));
-        if (task == null && labels == null) {
-            options.say(data, List.of("datasets"), List.of(data));
-        } else {
+        images.say(options, data);
+        square.say(options, data);
+        if (task != null || labels != null) {
             options.say(data, List.of("datasets", "path"), List.of(data));
             sayIfGiven(options, "--task", List.of("datasets", "task"), task == null ? null : task.id());
             if (labels != null) {
@@ -198,7 +214,8 @@ final class TrainCommand implements Callable<Integer> {
         sayIfGiven(options, "--weights", List.of("weights", card.id()), weights);
         sayStrategy(options);
         sayIfGiven(options, "--seed", List.of("seeds"), seed);
-        sayIfGiven(options, "--size", List.of("size"), size);
+        boolean files = ImageOptions.suit(data);
+        sayIfGiven(options, "--size", files ? List.of("datasets", "size") : List.of("size"), size);
         sayIfGiven(options, "--input", List.of("input"), input);
         sayIfGiven(options, "--resize", List.of("resize"), resize);
         sayIfGiven(options, "--precision", List.of("precision"), precision);

@@ -1,5 +1,7 @@
 package org.osler.data;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.osler.metric.Task;
@@ -14,13 +16,15 @@ public final class Dataset implements AutoCloseable {
     private final String hash;
     private final Labels labels;
     private final Map<Split, Images> images;
+    private final Path folder;
     private volatile boolean closed;
 
-    Dataset(DatasetSource source, String hash, Labels labels, Map<Split, Images> images) {
+    Dataset(DatasetSource source, String hash, Labels labels, Map<Split, Images> images, Path folder) {
         this.source = source;
         this.hash = hash;
         this.labels = labels;
         this.images = Map.copyOf(images);
+        this.folder = folder;
     }
 
     /** What the dataset is called in tables and messages. */
@@ -58,7 +62,10 @@ public final class Dataset implements AutoCloseable {
         return images(Split.TRAIN).width();
     }
 
-    /** MD5 of the npz file, 32 lower-case hexadecimal digits. */
+    /**
+     * 32 lower-case hexadecimal digits: the MD5 of the npz file; for images of one's own, of everything that decided the
+     * stored bytes, labels and splits.
+     */
     public String hash() {
         return hash;
     }
@@ -86,6 +93,15 @@ public final class Dataset implements AutoCloseable {
             throw new IllegalStateException("dataset " + name() + " was closed");
         }
         return images.get(split);
+    }
+
+    /**
+     * What is known of each image beside its label; read from disk now.
+     *
+     * @throws IOException if the disk fails
+     */
+    public Metadata metadata() throws IOException {
+        return Metadata.read(folder);
     }
 
     /** Hands out no images any more; the JVM unmaps them when the last {@link Images} is gone. */

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Datasets unpacked once into files that are memory-mapped from then on, in a folder named by the MD5 of the npz file's
- * content.
+ * Datasets unpacked once into files that are memory-mapped from then on, in a folder named by the hash of their content:
+ * an npz file's MD5, or what {@link Unpackable#hash()} says.
  *
  * <p>However many threads and processes open a dataset at the same time, one of them unpacks it and the others wait: a
  * monitor holds the threads of this JVM apart, a file lock the processes. It is unpacked under another name and renamed
@@ -54,13 +54,34 @@ public final class DatasetStore {
      */
     public Dataset open(DatasetSource source) throws IOException {
         String md5 = md5(source);
-        return dataset(source, md5, unpacked(source.npz(), md5));
+        return dataset(source, md5, unpacked(md5, folder -> unpack(source.npz(), md5, folder)));
+    }
+
+    /**
+     * Opens a dataset that is no npz file; unpacks it first where that has not been done.
+     *
+     * @throws InputException if it cannot be unpacked, or if the store's folder is read-only or full
+     * @throws IOException if the disk fails
+     */
+    public Dataset open(Unpackable source) throws IOException {
+        String hash = source.hash();
+        UnpackedDataset unpacked = unpacked(hash, source::unpack);
+        if (source.metadata().isPresent()) {
+            Metadata kept = Metadata.read(unpacked.folder());
+            Metadata now = source.metadata().get().forImagesOf(kept);
+            if (!now.equals(kept)) {
+                now.write(unpacked.folder());
+            }
+        }
+        var described =
+                new DatasetSource(source.name(), source.path(), source.task(), source.labelNames(), Optional.of(hash));
+        return dataset(described, hash, unpacked);
     }
 
     /**
      * A dataset that was unpacked before and still is; its npz file need not be there any more.
      *
-     * @param md5 the MD5 of its npz file, 32 lower-case hexadecimal digits
+     * @param md5 its hash, 32 lower-case hexadecimal digits
      * @param name what it is called
      * @param labelNames names of its classes, or labels
      * @throws IOException if the disk fails
@@ -82,7 +103,7 @@ public final class DatasetStore {
             labels.put(split, unpacked.labels(split));
             images.put(split, unpacked.images(split));
         }
-        return new Dataset(source, md5, Labels.of(source, labels), images);
+        return new Dataset(source, md5, Labels.of(source, labels), images, unpacked.folder());
     }
 
     private String md5(DatasetSource source) throws IOException {
@@ -102,7 +123,13 @@ public final class DatasetStore {
         return md5;
     }
 
-    private UnpackedDataset unpacked(Path npz, String md5) throws IOException {
+    /** Writes a dataset into an empty folder. */
+    @FunctionalInterface
+    private interface Filling {
+        void fill(Path folder) throws IOException;
+    }
+
+    private UnpackedDataset unpacked(String md5, Filling filling) throws IOException {
         Path target = folder.resolve(md5);
         Optional<UnpackedDataset> found = UnpackedDataset.in(target);
         if (found.isPresent()) {
@@ -114,8 +141,8 @@ public final class DatasetStore {
                 // Whoever held the lock before may have made it.
                 found = UnpackedDataset.in(target);
                 if (found.isEmpty()) {
-                    LOG.debug("unpacking {} under {}", npz, lock);
-                    unpack(npz, md5, target);
+                    LOG.debug("unpacking {} under {}", target, lock);
+                    fill(filling, md5, target);
                     found = UnpackedDataset.in(target);
                 }
             }
@@ -137,20 +164,26 @@ public final class DatasetStore {
     }
 
     /** Runs under the lock, so that what lies at the temporary place is a killed process's and may go. */
-    private void unpack(Path npz, String md5, Path target) throws IOException {
+    private void fill(Filling filling, String md5, Path target) throws IOException {
         Path temporary = folder.resolve("." + md5 + ".tmp");
         delete(temporary);
         Files.createDirectory(temporary);
-        var changed = Files.getLastModifiedTime(npz);
-        try (Npz file = Npz.open(npz)) {
-            new Unpacking(file, temporary).run(md5);
-            if (!Files.getLastModifiedTime(npz).equals(changed)) {
-                throw new InputException(npz + " was changed while it was read; try again");
-            }
+        try {
+            filling.fill(temporary);
             delete(target);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             delete(temporary);
+        }
+    }
+
+    private static void unpack(Path npz, String md5, Path folder) throws IOException {
+        var changed = Files.getLastModifiedTime(npz);
+        try (Npz file = Npz.open(npz)) {
+            new Unpacking(file, folder).run(md5);
+        }
+        if (!Files.getLastModifiedTime(npz).equals(changed)) {
+            throw new InputException(npz + " was changed while it was read; try again");
         }
     }
 

@@ -19,6 +19,9 @@ public final class PilBilinear {
 
     private static final int HALF = 1 << (PLACES - 1);
 
+    /** Images of one's own may come in as many sizes as there are images. */
+    private static final int MOST_WEIGHTS = 512;
+
     private static final Map<Resampling, Weights> WEIGHTS = new ConcurrentHashMap<>();
 
     private PilBilinear() {}
@@ -40,6 +43,9 @@ public final class PilBilinear {
     }
 
     private static Weights weights(int from, int to) {
+        if (WEIGHTS.size() >= MOST_WEIGHTS) {
+            WEIGHTS.clear();
+        }
         return WEIGHTS.computeIfAbsent(new Resampling(from, to), Weights::of);
     }
 

@@ -10,6 +10,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import org.osler.InputException;
 import org.osler.data.Images;
+import org.osler.data.image.Picture;
+import org.osler.data.image.PictureReader;
+import org.osler.data.image.UnreadableImage;
 import org.osler.encoder.Encoder;
 import org.osler.metric.Probabilities;
 import org.osler.nn.Init;
@@ -121,7 +124,7 @@ public final class Classifier implements AutoCloseable {
      *
      * @throws InputException if it is no image that can be read; the message names it
      */
-    public Prediction predict(Path image) throws IOException {
+    public Prediction predict(Path image) {
         return predictPrepared(List.of(prepare(image))).get(0);
     }
 
@@ -130,9 +133,18 @@ public final class Classifier implements AutoCloseable {
         return predictPrepared(images.stream().map(this::prepare).toList());
     }
 
-    /** Brings an image to the form of the model's dataset. */
+    /**
+     * Brings an image to the form of the model's dataset.
+     *
+     * @throws InputException if its values are no plain 8 or 16 bits, or its colours neither grey nor RGB nor CMYK
+     */
     public PreparedImage prepare(BufferedImage image) {
-        return new PreparedImage(description.images().of(Pixels.of(image)));
+        ImageForm form = description.images();
+        try {
+            return new PreparedImage(form.of(Picture.of(image, form.window())));
+        } catch (UnreadableImage e) {
+            throw new InputException("the image " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -140,8 +152,13 @@ public final class Classifier implements AutoCloseable {
      *
      * @throws InputException if it is no image that can be read; the message names it
      */
-    public PreparedImage prepare(Path image) throws IOException {
-        return new PreparedImage(description.images().of(ImageFile.read(image)));
+    public PreparedImage prepare(Path image) {
+        ImageForm form = description.images();
+        try (PictureReader reader = new PictureReader(form.window())) {
+            return new PreparedImage(form.of(reader.read(image).picture()));
+        } catch (UnreadableImage e) {
+            throw new InputException(image + " " + e.getMessage(), e);
+        }
     }
 
     /** Brings a dataset's image to the form of the model's dataset. */
@@ -149,7 +166,7 @@ public final class Classifier implements AutoCloseable {
         byte[] bytes = new byte[images.imageBytes()];
         images.read(index, bytes, 0);
         return new PreparedImage(
-                description.images().of(new Pixels(images.height(), images.width(), images.channels(), bytes)));
+                description.images().of(new Picture(images.height(), images.width(), images.channels(), bytes)));
     }
 
     /**

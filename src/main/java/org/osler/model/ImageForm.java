@@ -1,6 +1,9 @@
 package org.osler.model;
 
-import org.osler.data.PilBilinear;
+import java.util.Optional;
+import org.osler.data.image.Fit;
+import org.osler.data.image.Levels;
+import org.osler.data.image.Picture;
 
 /**
  * The form in which a dataset keeps its images, 8 bits a channel and all of one size, and how any other image is brought
@@ -10,19 +13,10 @@ import org.osler.data.PilBilinear;
  * @param width in pixels
  * @param channels 1 (grey) or 3 (red, green, blue)
  * @param fit how an image of another size becomes this size
+ * @param window the values of images with more than 8 bits that become black and white; empty: their format's full range,
+ *     in DICOM files the window they name
  */
-public record ImageForm(int height, int width, int channels, Fit fit) {
-
-    /** How an image of another size becomes the stored size. */
-    public enum Fit {
-        /** The whole image, height and width each scaled to the stored ones by antialiased bilinear interpolation. */
-        STRETCH;
-
-        /** The name used in {@code model.json}. */
-        public String id() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
+public record ImageForm(int height, int width, int channels, Fit fit, Optional<Levels> window) {
 
     /** Bytes of one image. */
     int bytes() {
@@ -30,13 +24,7 @@ public record ImageForm(int height, int width, int channels, Fit fit) {
     }
 
     /** An image in this form: {@link #bytes()} bytes, rows from the top; unchanged if it has this form already. */
-    byte[] of(Pixels image) {
-        Pixels pixels = image.withChannels(channels);
-        if (pixels.height() == height && pixels.width() == width) {
-            return pixels.bytes();
-        }
-        byte[] target = new byte[bytes()];
-        PilBilinear.resize(pixels.bytes(), pixels.height(), pixels.width(), channels, target, height, width);
-        return target;
+    byte[] of(Picture picture) {
+        return fit.apply(picture.withChannels(channels), height, width).pixels();
     }
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.osler.InputException;
 import org.osler.data.Resize;
+import org.osler.data.image.Fit;
+import org.osler.data.image.Levels;
 import org.osler.encoder.Architecture;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
@@ -29,7 +31,12 @@ import org.osler.tensor.Precision;
 final class ModelJson {
 
     /** Goes up by one whenever an older Osler would read a model wrongly. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
+
+    /** Format 2 adds the window of images, which readers of format 1 would pass over: other models stay readable by them. */
+    private static final int FORMAT_WITHOUT_WINDOW = 1;
+
+    private static final double MOST_LEVEL = 1e9;
 
     private static final long LARGEST_FILE = 4 << 20;
     private static final int MOST_LABELS = 10_000;
@@ -56,7 +63,7 @@ final class ModelJson {
     /** What a model is and how to use it, as JSON; the informing parts are the caller's to add. */
     static ObjectNode write(ModelDescription model, String sha256) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("format", FORMAT);
+        json.put("format", model.images().window().isPresent() ? FORMAT : FORMAT_WITHOUT_WINDOW);
         json.put("task", model.task().id());
         model.labels().forEach(json.putArray("labels")::add);
         EncoderCard card = model.encoder();
@@ -66,11 +73,14 @@ final class ModelJson {
         card.mean().forEach(encoder.putArray("mean")::add);
         card.std().forEach(encoder.putArray("std")::add);
         encoder.put("license", card.license());
-        json.putObject("images")
+        ObjectNode images = json.putObject("images")
                 .put("height", model.images().height())
                 .put("width", model.images().width())
                 .put("channels", model.images().channels())
                 .put("fit", model.images().fit().id());
+        model.images()
+                .window()
+                .ifPresent(window -> images.putArray("window").add(window.low()).add(window.high()));
         json.put("input", model.input());
         json.put("resize", model.resize().id());
         json.put("precision", model.precision().id());
@@ -166,10 +176,19 @@ final class ModelJson {
         if (channels == 2) {
             throw json.wrong("channels", "1 or 3", json.node().get("channels"));
         }
+        Optional<Levels> window = Optional.empty();
+        if (json.node().has("window")) {
+            List<Double> ends = json.numbers("window", 2, -MOST_LEVEL, MOST_LEVEL);
+            if (!(ends.get(0) < ends.get(1))) {
+                throw json.wrong("window", "[low, high]", json.node().get("window"));
+            }
+            window = Optional.of(new Levels(ends.get(0), ends.get(1)));
+        }
         return new ImageForm(
                 json.whole("height", 1, LARGEST_SIDE),
                 json.whole("width", 1, LARGEST_SIDE),
                 channels,
-                json.word("fit", ImageForm.Fit.values(), ImageForm.Fit::id));
+                json.word("fit", Fit.values(), Fit::id),
+                window);
     }
 }

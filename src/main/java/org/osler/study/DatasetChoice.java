@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.osler.data.PhantomSpec;
+import org.osler.data.own.ImageSettings;
 import org.osler.metric.Task;
 
 /** One dataset of a study. Its name is unique within the study. */
@@ -17,16 +18,18 @@ public sealed interface DatasetChoice {
     /** What kind of dataset this is. */
     Kind kind();
 
-    /** The three kinds. */
+    /** The four kinds. */
     enum Kind {
         /** One of MedMNIST's twelve, from the catalog. */
         MEDMNIST,
         /** A user's npz file. */
         FILE,
         /** Generated images. */
-        PHANTOM;
+        PHANTOM,
+        /** A user's image files. */
+        IMAGES;
 
-        /** The name used in tables: {@code medmnist}, {@code file}, {@code phantom}. */
+        /** The name used in tables: {@code medmnist}, {@code file}, {@code phantom}, {@code images}. */
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -87,13 +90,48 @@ public sealed interface DatasetChoice {
         }
     }
 
-    /** The image sizes that the study's {@code sizes} mean for this dataset; empty: as the file has it. */
+    /**
+     * A user's image files: a folder of class folders, or a manifest.
+     *
+     * @param settings where they are and what becomes of them
+     * @param sizes sides in pixels of the stored images; empty: what the encoder sees
+     */
+    record OwnImageFiles(ImageSettings settings, List<Integer> sizes) implements DatasetChoice {
+        public OwnImageFiles {
+            sizes = List.copyOf(sizes);
+        }
+
+        @Override
+        public String name() {
+            return settings.name();
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.IMAGES;
+        }
+    }
+
+    /**
+     * The side in pixels of the stored images; empty: as the file has it.
+     *
+     * @param size one of {@link #sizes}
+     * @param input side in pixels of what the encoder sees
+     */
+    default OptionalInt stored(OptionalInt size, int input) {
+        return this instanceof OwnImageFiles && size.isEmpty() ? OptionalInt.of(input) : size;
+    }
+
+    /** The image sizes that the study's {@code sizes} mean for this dataset; empty: as the file has it, or as the encoder needs it. */
     default List<OptionalInt> sizes(List<Integer> sizes) {
         if (this instanceof MedMnist || (this instanceof NpzFile file && file.hasSizes())) {
             return sizes.stream().map(OptionalInt::of).toList();
         }
         if (this instanceof Phantom phantom) {
             return List.of(OptionalInt.of(phantom.spec().size()));
+        }
+        if (this instanceof OwnImageFiles own && !own.sizes().isEmpty()) {
+            return own.sizes().stream().map(OptionalInt::of).toList();
         }
         return List.of(OptionalInt.empty());
     }

@@ -10,10 +10,12 @@ import java.util.Set;
 import org.osler.data.DatasetCard;
 import org.osler.data.DatasetCatalog;
 import org.osler.data.PhantomSpec;
+import org.osler.data.own.OwnImages;
 import org.osler.metric.Task;
 
 /**
- * The list under {@code datasets}: names of MedMNIST's twelve or {@code all}, npz files, and phantoms.
+ * The list under {@code datasets}: names of MedMNIST's twelve or {@code all}, npz files, phantoms, and image
+ * files of one's own.
  */
 final class DatasetSection {
 
@@ -24,24 +26,27 @@ final class DatasetSection {
     private static final String PHANTOM = "phantom";
     private static final String NAME = "name";
     private static final String NPZ = ".npz";
-    private static final Map<String, Task> TASKS = Values.words(Task.values(), Task::id);
+    static final Map<String, Task> TASKS = Values.words(Task.values(), Task::id);
     private static final Map<String, Integer> CHANNELS = Values.words(new Integer[] {1, 3}, String::valueOf);
     private static final int MOST_CLASSES = 100;
     private static final int MOST_IMAGES = 10_000_000;
 
     private final List<Integer> sizes;
+    private final boolean sizesGiven;
 
-    private DatasetSection(List<Integer> sizes) {
+    private DatasetSection(List<Integer> sizes, boolean sizesGiven) {
         this.sizes = sizes;
+        this.sizesGiven = sizesGiven;
     }
 
     /**
      * Reads the list.
      *
      * @param sizes the study's image sizes; a file whose name has {@code {size}} must be there for each
+     * @param sizesGiven whether the study says them; if not, a user's own images are stored as large as encoders need
      */
-    static List<DatasetChoice> read(Yaml node, List<Integer> sizes) {
-        return new DatasetSection(sizes).read(node);
+    static List<DatasetChoice> read(Yaml node, List<Integer> sizes, boolean sizesGiven) {
+        return new DatasetSection(sizes, sizesGiven).read(node);
     }
 
     private List<DatasetChoice> read(Yaml node) {
@@ -62,7 +67,7 @@ final class DatasetSection {
 
     private List<DatasetChoice> choices(Yaml node) {
         if (node instanceof Yaml.Mapping mapping) {
-            return List.of(mapping.entries().containsKey(PHANTOM) ? phantom(node) : npzFile(node));
+            return List.of(mapping.entries().containsKey(PHANTOM) ? phantom(node) : ownFiles(node, mapping));
         }
         String text = Values.text(node, "datasets");
         if (text.equals(EncoderSection.ALL)) {
@@ -76,11 +81,28 @@ final class DatasetSection {
         if (text.endsWith(NPZ)) {
             return List.of(npzFile(node, text, null));
         }
+        if (OwnImages.isOne(Paths.path(node, PATH, text))) {
+            return List.of(new ImagesSection(studySizes()).read(node, text));
+        }
         throw node.place()
-                .error("unknown dataset \"" + text + "\"; "
-                        + Nearest.to(text, MEDMNIST)
-                                .map(near -> "did you mean \"" + near + "\"?")
-                                .orElse("`osler datasets` lists the known ones; a file is named as {path: FILE.npz}"));
+                .error(
+                        "unknown dataset \"" + text + "\"; "
+                                + Nearest.to(text, MEDMNIST)
+                                        .map(near -> "did you mean \"" + near + "\"?")
+                                        .orElse(
+                                                "`osler datasets` lists the known ones; files are named as {path: FILE.npz}, {path: FOLDER} or {path: MANIFEST.csv}"));
+    }
+
+    private List<Integer> studySizes() {
+        return sizesGiven ? sizes : List.of();
+    }
+
+    private DatasetChoice ownFiles(Yaml node, Yaml.Mapping mapping) {
+        Yaml.Entry path = mapping.entries().get(PATH);
+        if (path != null && OwnImages.isOne(Paths.path(path.value(), PATH, Values.text(path.value(), PATH)))) {
+            return new ImagesSection(studySizes()).read(node);
+        }
+        return npzFile(node);
     }
 
     private DatasetChoice npzFile(Yaml node) {
@@ -94,7 +116,8 @@ final class DatasetSection {
         String base = npz.getFileName().toString();
         if (!base.endsWith(NPZ)) {
             Paths.requireFile(place, PATH, npz);
-            throw place.place().error(PATH + ": " + npz + " is no .npz file");
+            throw place.place()
+                    .error(PATH + ": " + npz + " is no .npz file, no folder of class folders and no .csv manifest");
         }
         String byDefault = base.substring(0, base.length() - NPZ.length()).replaceAll("[._-]?\\{size}", "");
         DatasetChoice.NpzFile choice = section == null
@@ -140,14 +163,14 @@ final class DatasetSection {
         return section.find(key).map(node -> Values.whole(node, key, low, high)).orElse(otherwise);
     }
 
-    private static String name(Section section, Yaml place, String byDefault) {
+    static String name(Section section, Yaml place, String byDefault) {
         return section.find(NAME)
                 .map(node -> plain(node, Values.text(node, NAME)))
                 .orElseGet(() -> plain(place, byDefault));
     }
 
     /** Names stand in file names and tables. */
-    private static String plain(Yaml node, String name) {
+    static String plain(Yaml node, String name) {
         Values.name(node, name);
         if (MEDMNIST.contains(name)) {
             throw node.place().error("\"" + name + "\" is the name of an official dataset; give another name");

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.osler.data.DatasetCatalog;
 import org.osler.data.DatasetSize;
 import org.osler.data.Split;
+import org.osler.data.own.OwnImages;
 import org.osler.train.Effort;
 
 /** How large a study's datasets are: those of the catalog are known, files of one's own are asked once. */
@@ -53,8 +54,11 @@ final class DatasetSizes {
         if (choice instanceof DatasetChoice.Phantom phantom) {
             return DatasetSize.of(phantom.spec());
         }
-        var file = (DatasetChoice.NpzFile) choice;
         try {
+            if (choice instanceof DatasetChoice.OwnImageFiles own) {
+                return OwnImages.read(own.settings()).size(size.orElseThrow());
+            }
+            var file = (DatasetChoice.NpzFile) choice;
             return DatasetSize.of(file.file(size), file.labels());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,12 +14,12 @@ import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.metric.Probabilities;
 import org.osler.metric.Temperature;
-import org.osler.model.ImageForm;
 import org.osler.model.ModelDescription;
 import org.osler.model.ModelFolder;
 import org.osler.model.ModelOrigin;
 import org.osler.model.SplitMetrics;
 import org.osler.model.TrainedFile;
+import org.osler.train.Progress;
 import org.osler.train.TrainedHead;
 import org.osler.weights.Home;
 
@@ -93,7 +93,7 @@ public final class ModelTraining {
     private TrainedModel write(TrialResult result, int trained) throws IOException {
         Trial trial = result.trial();
         TrainedHead head = TrainedFile.head(file(trial));
-        Sources sources = new Sources(study, home);
+        Sources sources = new Sources(study, home, Progress.SILENT);
         try (Dataset dataset = sources.dataset(trial);
                 Encoder encoder = encoder(sources, trial)) {
             int[][] valLabels = dataset.labels(Split.VAL);
@@ -103,7 +103,7 @@ public final class ModelTraining {
                     dataset.task(),
                     dataset.labelNames(),
                     encoder.card(),
-                    new ImageForm(dataset.height(), dataset.width(), dataset.channels(), ImageForm.Fit.STRETCH),
+                    sources.form(trial, dataset),
                     trial.input(),
                     trial.resize(),
                     trial.precision(),

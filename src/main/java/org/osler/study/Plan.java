@@ -74,8 +74,9 @@ public record Plan(List<Trial> trials) {
     private static List<Features> features(Study study, DatasetChoice dataset, EncoderChoice encoder) {
         List<Integer> inputs = study.inputs().isEmpty() ? List.of(encoder.card().input()) : study.inputs();
         List<Features> all = new ArrayList<>();
-        for (OptionalInt size : dataset.sizes(study.sizes())) {
+        for (OptionalInt given : dataset.sizes(study.sizes())) {
             for (int input : inputs) {
+                OptionalInt size = dataset.stored(given, input);
                 for (Resize resize : resizes(study, dataset, size, input)) {
                     all.add(new Features(dataset.name(), size, encoder.card().id(), input, resize));
                 }

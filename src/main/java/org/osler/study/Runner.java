@@ -66,9 +66,9 @@ public final class Runner {
      *
      * @throws InputException if data, weights or the arithmetic asked for are not to be had
      */
-    public static void requireSources(Study study, Share share, Home home) throws IOException {
+    public static void requireSources(Study study, Share share, Home home, Progress progress) throws IOException {
         requirePrecision(study);
-        Inputs inputs = new Inputs(new Sources(study, home));
+        Inputs inputs = new Inputs(new Sources(study, home, progress));
         for (Trial trial : share.of(Plan.of(study)).trials()) {
             inputs.weights(trial);
             inputs.dataHash(trial);
@@ -120,9 +120,9 @@ public final class Runner {
             Study study, Share share, Home home, RunProgress progress, Duration checkpointInterval, Keeper keeper)
             throws IOException {
         study.threads().ifPresent(Libtorch::threads);
-        requireSources(study, share, home);
+        requireSources(study, share, home, progress);
         Plan plan = Plan.of(study);
-        Sources sources = new Sources(study, home);
+        Sources sources = new Sources(study, home, progress);
         try (ResultStore store = ResultStore.open(study.out());
                 Claims claims = Claims.open(study.out())) {
             Runner runner =

@@ -2,6 +2,8 @@ package org.osler.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.osler.data.Dataset;
 import org.osler.data.DatasetCatalog;
@@ -9,9 +11,15 @@ import org.osler.data.DatasetFiles;
 import org.osler.data.DatasetSource;
 import org.osler.data.DatasetStore;
 import org.osler.data.Phantoms;
+import org.osler.data.ReadingProgress;
+import org.osler.data.image.Fit;
+import org.osler.data.image.Levels;
+import org.osler.data.own.OwnImages;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderWeights;
+import org.osler.model.ImageForm;
+import org.osler.train.Progress;
 import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
 import org.osler.weights.LockFile;
@@ -25,8 +33,17 @@ final class Sources {
     private final DatasetStore store;
     private final HashMemory hashes;
 
-    Sources(Study study, Home home) {
+    private final ReadingProgress progress;
+    private final Map<String, OwnImages> ownImages = new HashMap<>();
+
+    /**
+     * Prepares.
+     *
+     * @param progress hears how images are decoded
+     */
+    Sources(Study study, Home home, Progress progress) {
         this.study = study;
+        this.progress = new ReadingBar(progress);
         this.home = home;
         this.store = new DatasetStore(home);
         this.hashes = new HashMemory(home);
@@ -42,7 +59,26 @@ final class Sources {
 
     /** Opens a trial's dataset; phantoms are drawn first where they are missing. */
     Dataset dataset(Trial trial) throws IOException {
+        if (study.dataset(trial) instanceof DatasetChoice.OwnImageFiles own) {
+            OwnImages images = ownImages.get(own.name());
+            if (images == null) {
+                images = OwnImages.read(own.settings());
+                ownImages.put(own.name(), images);
+            }
+            return store.open(images.at(trial.size().orElseThrow(), home, progress));
+        }
         return store.open(source(trial));
+    }
+
+    /** The form of a trial's images, and how others are brought to it. */
+    ImageForm form(Trial trial, Dataset dataset) {
+        Fit fit = Fit.STRETCH;
+        Optional<Levels> window = Optional.empty();
+        if (study.dataset(trial) instanceof DatasetChoice.OwnImageFiles own) {
+            fit = own.settings().fit();
+            window = own.settings().window();
+        }
+        return new ImageForm(dataset.height(), dataset.width(), dataset.channels(), fit, window);
     }
 
     private DatasetSource source(Trial trial) throws IOException {

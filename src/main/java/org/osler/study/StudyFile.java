@@ -109,7 +109,7 @@ public final class StudyFile {
         RecipeDefaults defaults = RecipeDefaults.of(recipe.recipe());
         return new Study(
                 name,
-                DatasetSection.read(section.require("datasets"), sizes),
+                DatasetSection.read(section.require("datasets"), sizes, section.has("size")),
                 EncoderSection.read(section.require("encoders"), section.find("weights")),
                 sizes,
                 list("input", node -> Values.whole(node, "input", SMALLEST_INPUT, LARGEST_INPUT), List.of()),

@@ -44,6 +44,12 @@ public final class StudyOptions {
         entries.put(key, new Yaml.Entry(place, key, new Yaml.Mapping(place, inner)));
     }
 
+    /** The dataset that was said, the only one; errors are those of {@link #study}. */
+    public DatasetChoice dataset() {
+        return DatasetSection.read(entries.get("datasets").value(), List.of(), false)
+                .get(0);
+    }
+
     /**
      * The study.
      *

@@ -72,7 +72,8 @@ public record Trial(
     /** One line for people, e.g. {@code breastmnist · ResNet-18 · fine-tune (encoder lr 0.0001, head lr 0.001) · seed 0}. */
     public String label() {
         StringBuilder text = new StringBuilder(dataset);
-        if (kind == DatasetChoice.Kind.MEDMNIST) {
+        boolean ofSeveral = kind == DatasetChoice.Kind.IMAGES && !size.equals(OptionalInt.of(input));
+        if (kind == DatasetChoice.Kind.MEDMNIST || ofSeveral) {
             size.ifPresent(side -> text.append(' ').append(side));
         }
         text.append(" · ").append(EncoderTitle.of(encoder));

@@ -34,6 +34,16 @@ final class Values {
         static final Range FRACTION = new Range(0, true, 1, true, "0 to 1");
         static final Range BELOW_ONE = new Range(0, true, 1, false, "0 or above, below 1");
 
+        /** Above 0. */
+        static Range positive(double high) {
+            return new Range(0, false, high, true, "above 0");
+        }
+
+        /** Both ends included. */
+        static Range between(double low, double high) {
+            return new Range(low, true, high, true, "from %.0f to %.0f".formatted(low, high));
+        }
+
         boolean holds(double value) {
             return (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high);
         }

@@ -24,6 +24,11 @@ public interface Progress {
      */
     Bar begin(String what, long steps);
 
+    /** Says something that the user should know, e.g. what was passed over; one line. */
+    default void note(String line) {
+        // Where nobody watches, nobody reads.
+    }
+
     /** One piece of work under way; closed when it is done or given up. */
     interface Bar extends AutoCloseable {
 

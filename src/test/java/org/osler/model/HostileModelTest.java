@@ -50,7 +50,7 @@ class HostileModelTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "\"format\" : 1; \"format\" : 2; take a newer one",
+                "\"format\" : 1; \"format\" : 3; take a newer one",
                 "\"format\" : 1; \"format\" : \"1\"; format should be a whole number",
                 "\"binary\"; \"binar\"; task should be one of binary, multi-class, ordinal, multi-label, not \"binar\"",
                 "\"class 0\",; ; 1 labels do not suit the task binary",

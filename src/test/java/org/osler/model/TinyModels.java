@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.osler.SeededRandom;
 import org.osler.data.Resize;
+import org.osler.data.image.Fit;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.EncoderWeights;
@@ -41,7 +42,7 @@ public final class TinyModels {
                     task,
                     labels,
                     encoder.card(),
-                    new ImageForm(28, 28, 1, ImageForm.Fit.STRETCH),
+                    new ImageForm(28, 28, 1, Fit.STRETCH, Optional.empty()),
                     INPUT,
                     Resize.SCALE,
                     Precision.FP32,

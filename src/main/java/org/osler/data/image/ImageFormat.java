@@ -1,0 +1,70 @@
+package org.osler.data.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Formats of image files, told apart by how their content begins. */
+public enum ImageFormat {
+    PNG("png"),
+    JPEG("jpg", "jpeg", "jpe", "jfif"),
+    TIFF("tif", "tiff"),
+    BMP("bmp"),
+    GIF("gif"),
+    DICOM("dcm", "dicom");
+
+    /** How many bytes {@link #of} wants to see. */
+    public static final int HEAD = 132;
+
+    private static final int DICOM_MARK = 128;
+
+    private final List<String> extensions;
+
+    ImageFormat(String... extensions) {
+        this.extensions = List.of(extensions);
+    }
+
+    /** All formats in words, for messages. */
+    public static String words() {
+        return "PNG, JPEG, TIFF, BMP, GIF or DICOM";
+    }
+
+    /**
+     * The format of a file.
+     *
+     * @param head its first {@link #HEAD} bytes, or all
+     */
+    public static Optional<ImageFormat> of(byte[] head) {
+        return Stream.of(values()).filter(format -> format.begins(head)).findFirst();
+    }
+
+    /** Whether a file's name ends as that of an image. */
+    public static boolean isNamed(String file) {
+        String ending = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return Stream.of(values()).anyMatch(format -> format.extensions.contains(ending));
+    }
+
+    private boolean begins(byte[] head) {
+        return switch (this) {
+            case PNG -> has(head, 0, "\u0089PNG\r\n\u001a\n");
+            case JPEG -> has(head, 0, "\u00ff\u00d8\u00ff");
+            case TIFF ->
+                has(head, 0, "II*\0") || has(head, 0, "MM\0*") || has(head, 0, "II+\0") || has(head, 0, "MM\0+");
+            case BMP -> has(head, 0, "BM");
+            case GIF -> has(head, 0, "GIF87a") || has(head, 0, "GIF89a");
+            case DICOM -> has(head, DICOM_MARK, "DICM");
+        };
+    }
+
+    private static boolean has(byte[] head, int at, String mark) {
+        byte[] bytes = mark.getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < bytes.length; i++) {
+            if (at + i >= head.length || head[at + i] != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

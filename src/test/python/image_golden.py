@@ -116,7 +116,7 @@ def tiffs():
     for how in ("raw", "tiff_lzw", "tiff_adobe_deflate", "packbits"):
         pil(f"rgb-{how.replace('tiff_', '').replace('_', '-')}.tif", saved(rgb, "TIFF", compression=how), "RGB")
     pil("bilevel.tif", saved(grey.convert("1"), "TIFF", compression="group4"), "L")
-    pil("palette.tif", saved(rgb.quantize(16), "TIFF"), "RGB")
+    pil("palette.tif", saved(rgb.quantize(16), "TIFF"), "RGB", 1)  # of 16 bits; PIL cuts them off, the JDK rounds
     pil("rgba.tif", saved(Image.fromarray(np.dstack([RGB, GREY[::-1]])), "TIFF"), "RGB")
     pil("white-is-zero.tif", tiff(GREY, 8, 0), "L")
     case("grey-16-bits.tif", saved(Image.fromarray(DEEP), "TIFF"), eight(DEEP))
@@ -205,7 +205,7 @@ def linear(values, centre, width):
 
 
 def over(values, low, high):
-    return np.floor(255 * np.clip((values - low) / (high - low), 0, 1) + 0.5).astype(np.uint8)
+    return np.floor(255 * np.clip((values.astype(float) - low) / (high - low), 0, 1) + 0.5).astype(np.uint8)
 
 
 def dicoms():
@@ -257,7 +257,7 @@ def broken():
     rgb = Image.fromarray(RGB)
     files = {
         "text.png": b"patient,age\n1,45\n", "empty.png": b"",
-        "short.png": saved(rgb, "PNG")[:-700], "short.jpg": saved(rgb, "JPEG")[:-300],
+        "short.png": saved(rgb, "PNG")[:-400], "short.jpg": saved(rgb, "JPEG")[:-300],
         "short.gif": saved(rgb.quantize(64), "GIF")[:-400], "short.bmp": saved(rgb, "BMP")[:-500],
         "short.tif": saved(rgb, "TIFF", compression="tiff_lzw")[:-500],
         "short-strips.tif": tiff(DEEP, 16, 1)[: 8 + W * H],

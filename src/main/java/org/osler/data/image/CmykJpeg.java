@@ -33,9 +33,9 @@ final class CmykJpeg {
         int y = raw[at] & 0xff;
         int blue = (raw[at + 1] & 0xff) - 128;
         int red = (raw[at + 2] & 0xff) - 128;
-        raw[at] = ink(y + (fixed(1.402) * red + HALF >> PLACES));
-        raw[at + 1] = ink(y + (-fixed(0.34414) * blue + HALF - fixed(0.71414) * red >> PLACES));
-        raw[at + 2] = ink(y + (fixed(1.772) * blue + HALF >> PLACES));
+        raw[at] = ink(y + ((fixed(1.402) * red + HALF) >> PLACES));
+        raw[at + 1] = ink(y + ((-fixed(0.34414) * blue + HALF - fixed(0.71414) * red) >> PLACES));
+        raw[at + 2] = ink(y + ((fixed(1.772) * blue + HALF) >> PLACES));
     }
 
     private static int fixed(double factor) {

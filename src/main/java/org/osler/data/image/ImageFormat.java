@@ -1,30 +1,27 @@
 package org.osler.data.image;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Formats of image files, told apart by how their content begins. */
 public enum ImageFormat {
-    PNG("png"),
-    JPEG("jpg", "jpeg", "jpe", "jfif"),
-    TIFF("tif", "tiff"),
-    BMP("bmp"),
-    GIF("gif"),
-    DICOM("dcm", "dicom");
+    PNG,
+    JPEG,
+    TIFF,
+    BMP,
+    GIF,
+    DICOM;
 
     /** How many bytes {@link #of} wants to see. */
     public static final int HEAD = 132;
 
     private static final int DICOM_MARK = 128;
 
-    private final List<String> extensions;
-
-    ImageFormat(String... extensions) {
-        this.extensions = List.of(extensions);
-    }
+    private static final Set<String> ENDINGS =
+            Set.of("png", "jpg", "jpeg", "jpe", "jfif", "tif", "tiff", "bmp", "gif", "dcm", "dicom");
 
     /** All formats in words, for messages. */
     public static String words() {
@@ -43,7 +40,7 @@ public enum ImageFormat {
     /** Whether a file's name ends as that of an image. */
     public static boolean isNamed(String file) {
         String ending = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return Stream.of(values()).anyMatch(format -> format.extensions.contains(ending));
+        return ENDINGS.contains(ending);
     }
 
     private boolean begins(byte[] head) {

@@ -14,6 +14,8 @@ record JpegHeader(int bits, int components, int adobeTransform) {
     private static final int MARKER = 0xff;
     private static final int START_OF_SCAN = 0xda;
     private static final int ADOBE = 0xee;
+    private static final int PROFILE = 0xe2;
+    private static final int UNUSED = 0xef;
 
     /** Reads it; empty if the file ends before, or is none. */
     static Optional<JpegHeader> of(byte[] file) {
@@ -38,6 +40,24 @@ record JpegHeader(int bits, int components, int adobeTransform) {
             at += 2 + length;
         }
         return Optional.empty();
+    }
+
+    /**
+     * Hides colour profiles (segments of APP2) from the JDK's decoder, which would apply them: they become segments of
+     * APP15, that nobody reads. Changes the file's bytes.
+     */
+    static void hideProfiles(byte[] file) {
+        int at = 2;
+        while (at + 3 < file.length && u8(file, at) == MARKER && u8(file, at + 1) != START_OF_SCAN) {
+            if (u8(file, at + 1) == MARKER) { // fill
+                at++;
+                continue;
+            }
+            if (u8(file, at + 1) == PROFILE) {
+                file[at + 1] = (byte) UNUSED;
+            }
+            at += 2 + u16(file, at + 2);
+        }
     }
 
     /** Adobe's marker: "Adobe", version, two flags of 16 bits, transform. */

@@ -68,6 +68,10 @@ public final class PictureReader implements AutoCloseable {
             long length = Files.size(file);
             byte[] content = length > MOST_IN_MEMORY ? head(file) : Files.readAllBytes(file);
             ImageFormat format = format(content);
+            if (format == ImageFormat.JPEG) {
+                content = content.length < length ? Files.readAllBytes(file) : content;
+                JpegHeader.hideProfiles(content);
+            }
             if (format == ImageFormat.DICOM) {
                 return dicom.read(content.length < length ? Files.readAllBytes(file) : content);
             }
@@ -97,7 +101,7 @@ public final class PictureReader implements AutoCloseable {
             return format.get();
         }
         String start = new String(content, 0, Math.min(SHOWN, content.length), StandardCharsets.ISO_8859_1);
-        boolean text = start.chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\n' || c == '\r' || c == '\t');
+        boolean text = start.chars().allMatch(c -> (c >= ' ' && c <= '~') || c == '\n' || c == '\r' || c == '\t');
         throw new UnreadableImage("is no %s file%s"
                 .formatted(
                         ImageFormat.words(),

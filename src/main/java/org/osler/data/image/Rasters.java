@@ -43,9 +43,13 @@ final class Rasters {
         }
         int colours = model.getNumColorComponents();
         int space = model.getColorSpace().getType();
-        if (colours == CMYK && space != ColorSpace.TYPE_CMYK
-                || colours == RGB && space != ColorSpace.TYPE_RGB
-                || colours != GREY && colours != RGB && colours != CMYK) {
+        boolean known = switch (colours) {
+            case GREY -> true;
+            case RGB -> space == ColorSpace.TYPE_RGB;
+            case CMYK -> space == ColorSpace.TYPE_CMYK;
+            default -> false;
+        };
+        if (!known) {
             throw new UnreadableImage("has colours that are neither grey nor RGB nor CMYK; convert it to RGB");
         }
         byte[] samples = samples(image.getRaster(), colours);

@@ -64,7 +64,7 @@ final class ManifestCsv {
             columns = ManifestColumns.of(csv, records.next().toList(), wanted);
             while (records.hasNext()) {
                 CSVRecord next = records.next();
-                row(next.toList(), parser.getCurrentLineNumber() + (records.hasNext() ? 0 : 1));
+                row(next.toList(), parser.getCurrentLineNumber());
             }
         } catch (UncheckedIOException | IllegalStateException e) {
             throw new InputException(csv + " is no CSV: " + e.getMessage(), e);

@@ -90,7 +90,7 @@ class ImageGoldenTest {
             ybr.dcm | has the photometric interpretation YBR_FULL
             float.tif | window: [low, high]
             huge.png | is too large: 60,000 × 60,000 pixels
-            huge.bmp | is too large: 2,147,483,647 × 2,147,483,647 pixels
+            huge.bmp | Dimensions (width=2147483647 height=2147483647) are too large
             huge.dcm | is cut short: its DICOM data end too early
             absent.png | is not there
             """)

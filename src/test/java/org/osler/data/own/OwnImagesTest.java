@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,8 +127,10 @@ class OwnImagesTest {
             assertThat(again.hash()).isEqualTo(hash);
         }
         assertThat(begun).doesNotContain("mine · decoding images 20");
-        for (Path file : Files.walk(data).toList()) {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+            }
         }
         hashOf(OwnFiles.settings(data));
         begun.clear();

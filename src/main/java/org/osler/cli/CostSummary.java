@@ -22,6 +22,9 @@ final class CostSummary {
     }
 
     void print() {
+        if (cost.passesAtHand() > 0) {
+            say("at hand   features of %d passes, made before", cost.passesAtHand());
+        }
         List<Line> lines = cost.lines();
         if (lines.isEmpty()) {
             return;
@@ -38,6 +41,14 @@ final class CostSummary {
         say(
                 "order     features first, the smallest dataset before the others: all encoders on %s after about %s",
                 lines.get(0).dataset(), Amounts.time(firstDataset()));
+        printSpeeds();
+        printSpace(cost.space());
+    }
+
+    private void printSpeeds() {
+        if (cost.speeds().isEmpty()) {
+            return;
+        }
         say("speeds    of %s, images a second:", cost.origin());
         cost.speeds().stream()
                 .collect(Collectors.groupingBy(
@@ -47,14 +58,26 @@ final class CostSummary {
                 .forEach((encoder, speeds) -> say(
                         "          %s: %s",
                         encoder, speeds.stream().map(CostSummary::speed).collect(Collectors.joining(", "))));
-        PlanSpace space = cost.space();
-        say(
-                "disk      %s of features, %s of unpacked images (both in $OSLER_HOME), %s of results",
-                Amounts.bytes(space.features()), Amounts.bytes(space.images()), Amounts.bytes(space.results()));
+        if (cost.speeds().stream().anyMatch(speed -> speed.scaledFrom().isPresent())) {
+            say("          from another one: scaled by multiply-adds");
+        }
+        if (cost.speeds().stream().anyMatch(EncoderSpeed::postponed)) {
+            say("          * not measured in the seconds that a plan has for it; the next plan goes on measuring");
+        }
+        cost.disturbance().ifPresent(what -> {
+            say("          NOT KEPT, and too slow: %s", what);
+            say("          while this machine was measured. Plan again when it is idle");
+        });
+    }
+
+    private void printSpace(PlanSpace space) {
+        String images = Amounts.bytes(space.images()) + " of unpacked images";
+        String home = space.features() == 0
+                ? images + " (in $OSLER_HOME)"
+                : Amounts.bytes(space.features()) + " of features, " + images + " (both in $OSLER_HOME)";
+        say("disk      %s, %s of results", home, Amounts.bytes(space.results()));
         if (space.checkpoint() > 0) {
-            say(
-                    "          and up to %s of a checkpoint while an encoder is trained",
-                    Amounts.bytes(space.checkpoint()));
+            say("          and up to %s of checkpoints while an encoder is trained", Amounts.bytes(space.checkpoint()));
         }
         say("memory    %s", memory(space));
         say("          activations come on top: 'osler bench' tells how much memory an encoder takes in all");
@@ -62,8 +85,7 @@ final class CostSummary {
 
     private static String memory(PlanSpace space) {
         String features = Amounts.bytes(space.featureMemory()) + " for parameters or features";
-        String training =
-                Amounts.bytes(space.trainingMemory()) + " for parameters, gradients and moments of the largest encoder";
+        String training = Amounts.bytes(space.trainingMemory()) + " while the largest encoder is trained";
         return space.trainingMemory() == 0
                 ? features
                 : space.featureMemory() == 0 ? training : features + ", then " + training;
@@ -81,14 +103,17 @@ final class CostSummary {
     private static String speed(EncoderSpeed speed) {
         String mode = speed.mode() == Throughput.Mode.INFER ? "features" : "training";
         String scaled = speed.scaledFrom()
-                .map(from -> " (from " + from + ", by multiply-adds)")
+                .map(from -> " (from " + from + ")" + (speed.postponed() ? "*" : ""))
                 .orElse("");
         return String.format(
-                Locale.ROOT,
-                "%s %." + (speed.imagesPerSecond() < 10 ? 1 : 0) + "f%s",
-                mode,
-                speed.imagesPerSecond(),
-                scaled);
+                Locale.ROOT, "%s %." + digits(speed.imagesPerSecond()) + "f%s", mode, speed.imagesPerSecond(), scaled);
+    }
+
+    private static int digits(double imagesPerSecond) {
+        if (imagesPerSecond < 1) {
+            return 2;
+        }
+        return imagesPerSecond < 10 ? 1 : 0;
     }
 
     private void say(String format, Object... values) {

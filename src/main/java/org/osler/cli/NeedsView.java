@@ -1,5 +1,6 @@
 package org.osler.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.osler.data.DatasetSize;
 import org.osler.encoder.EncoderCard;
@@ -31,11 +32,15 @@ final class NeedsView {
             long parameters =
                     needs.weights().stream().mapToLong(NeedsView::bytes).sum();
             long images = needs.datasets().stream().mapToLong(NeedsView::bytes).sum();
-            terminal.out()
-                    .printf(
-                            "to be fetched first: weights of %d encoders, about %s, and %d dataset files of at most %s;"
-                                    + " --detail lists them%n",
-                            weights, Amounts.bytes(parameters), needs.datasets().size(), Amounts.bytes(images));
+            List<String> parts = new ArrayList<>();
+            if (weights > 0) {
+                parts.add("weights of %d encoders, about %s".formatted(weights, Amounts.bytes(parameters)));
+            }
+            if (!needs.datasets().isEmpty()) {
+                parts.add("%d dataset files of at most %s"
+                        .formatted(needs.datasets().size(), Amounts.bytes(images)));
+            }
+            terminal.out().printf("to be fetched first: %s; --detail lists them%n", String.join(", and ", parts));
             return;
         }
         for (int i = 0; i < items.size(); i++) {

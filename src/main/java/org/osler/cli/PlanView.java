@@ -2,11 +2,9 @@ package org.osler.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,16 +44,15 @@ final class PlanView {
     /**
      * Prints the plan.
      *
-     * @param throughput a file with another machine's speeds
+     * @param speeds whose speeds it is reckoned with
      * @param detail whether every line is printed, however many there are
-     * @return {@link ExitCode#DONE}, or {@link ExitCode#WRONG_USE} if something is missing and may not be fetched
      */
-    int show(Study study, Optional<Path> throughput, boolean detail) throws IOException {
+    void show(Study study, PlanCost.SpeedSource speeds, boolean detail) throws IOException {
         Runner.requirePrecision(study);
         Plan plan = Plan.of(study);
         Set<Trial> done = done(study, plan);
         PlanCost cost = PlanCost.of(
-                study, plan, done::contains, throughput, home, new ConsoleProgress(terminal, InstantSource.system()));
+                study, plan, done::contains, speeds, home, new ConsoleProgress(terminal, InstantSource.system()));
         new CostView(terminal, cost, detail).print();
         terminal.out()
                 .printf(
@@ -64,14 +61,9 @@ final class PlanView {
         new CostSummary(terminal, cost).print();
         Needs fetchable = missingFiles.fetchable(Needs.of(study, home));
         new NeedsView(terminal, missingFiles, detail).print(fetchable);
-        List<String> missing = missing(study, fetchable);
-        if (missing.isEmpty() || !missingFiles.offline()) {
-            // With a network all that is missing still is what nobody publishes: no fault in the plan.
-            missing.forEach(text -> terminal.out().println("to be brought by you: " + text));
-            return ExitCode.DONE;
-        }
-        missing.forEach(terminal::error);
-        return ExitCode.WRONG_USE;
+        // With a network all that is missing still is what nobody publishes.
+        String lacking = missingFiles.offline() ? "missing: " : "to be brought by you: ";
+        missing(study, fetchable).forEach(text -> terminal.out().println(lacking + text));
     }
 
     private static Set<Trial> done(Study study, Plan plan) {

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osler.report.Report;
 import org.osler.report.StudyCopy;
 import org.osler.report.live.LiveView;
 import org.osler.study.Needs;
+import org.osler.study.PlanCost;
 import org.osler.study.RunProgress;
 import org.osler.study.Runner;
 import org.osler.study.Share;
@@ -92,6 +92,11 @@ final class RunCommand implements Callable<Integer> {
             description = "With --plan: another machine's speeds, see docs/planning.md.")
     private Path throughput;
 
+    @Option(
+            names = "--measure",
+            description = "With --plan: measure this machine's speed again, whatever is known of it.")
+    private boolean measure;
+
     @Option(names = "--detail", description = "With --plan: every line, however many there are.")
     private boolean detail;
 
@@ -135,7 +140,8 @@ final class RunCommand implements Callable<Integer> {
         var missing =
                 new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, study.dataDir());
         if (planOnly) {
-            return new PlanView(terminal, home, missing).show(study, Optional.ofNullable(throughput), detail);
+            new PlanView(terminal, home, missing).show(study, speeds(), detail);
+            return ExitCode.DONE;
         }
         Runner.requirePrecision(study); // before much is fetched in vain
         RunProgress console = new ConsoleProgress(terminal, InstantSource.system());
@@ -148,12 +154,21 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private PlanCost.SpeedSource speeds() {
+        return throughput == null
+                ? new PlanCost.SpeedSource.ThisMachine(measure)
+                : new PlanCost.SpeedSource.GivenSpeeds(throughput);
+    }
+
     private void requireSense() {
         if (planOnly && !share.isWhole()) {
             throw wrong("--plan shows the whole study, without --shard");
         }
-        if (!planOnly && (throughput != null || detail)) {
-            throw wrong("--throughput and --detail go with --plan only");
+        if (!planOnly && (throughput != null || detail || measure)) {
+            throw wrong("--throughput, --measure and --detail go with --plan only");
+        }
+        if (throughput != null && measure) {
+            throw wrong("--throughput gives the speeds that --measure would measure: one of them only");
         }
         if (planOnly && watch) {
             throw wrong("--plan runs nothing that --watch could show");

@@ -28,6 +28,9 @@ public final class Phantoms {
     /** Raised when the same specification no longer gives the same bytes. */
     private static final int VERSION = 1;
 
+    /** Where drawn datasets are kept in Osler's home. */
+    public static final String FOLDER = "phantoms";
+
     private static final double PRESENT = 0.4;
 
     private static final int BATCH = 64;
@@ -62,7 +65,16 @@ public final class Phantoms {
      * @param folder where the npz file goes; made if need be
      */
     public static DatasetSource source(String name, PhantomSpec spec, Path folder) throws IOException {
-        Path npz = folder.resolve("phantom-v%d-%s-%d-%s-%dpx-%d-%d-%d-seed%d.npz"
+        Path npz = file(spec, folder);
+        if (!Files.isRegularFile(npz)) {
+            write(spec, npz);
+        }
+        return new DatasetSource(name, npz, Optional.of(spec.task()), labelNames(spec), Optional.empty());
+    }
+
+    /** Where {@link #source} keeps a dataset, drawn or not. */
+    public static Path file(PhantomSpec spec, Path folder) {
+        return folder.resolve("phantom-v%d-%s-%d-%s-%dpx-%d-%d-%d-seed%d.npz"
                 .formatted(
                         VERSION,
                         spec.task().id(),
@@ -73,10 +85,6 @@ public final class Phantoms {
                         spec.val(),
                         spec.test(),
                         spec.seed()));
-        if (!Files.isRegularFile(npz)) {
-            write(spec, npz);
-        }
-        return new DatasetSource(name, npz, Optional.of(spec.task()), labelNames(spec), Optional.empty());
     }
 
     /** What the classes or labels of a phantom show, in order. */

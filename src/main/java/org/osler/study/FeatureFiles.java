@@ -25,7 +25,7 @@ final class FeatureFiles {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureFiles.class);
 
     /** Counts up whenever the same inputs would give other features. */
-    private static final String FORMAT = "5";
+    static final String FORMAT = "5";
 
     private final Path folder;
 
@@ -64,6 +64,11 @@ final class FeatureFiles {
     @FunctionalInterface
     interface Opening<T> {
         T open() throws IOException;
+    }
+
+    /** Whether there are any features of anything. */
+    boolean hasAny() {
+        return Files.isDirectory(folder);
     }
 
     /** Whether a trial's features are there already. */

@@ -3,6 +3,7 @@ package org.osler.study;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.osler.encoder.EncoderCard;
 import org.osler.tensor.Libtorch;
+import org.osler.train.HeadSpeed;
 import org.osler.train.Progress;
 import org.osler.train.Throughput;
 import org.osler.weights.Home;
@@ -19,11 +21,19 @@ import org.osler.weights.Home;
  * and fine-tuning with its validations; not downloads, unpacking, the report.
  *
  * @param lines the parts in the order of work
+ * @param passesAtHand encoder passes that are not among them, for their features are there
  * @param origin where the speeds come from, for people
+ * @param disturbance what disturbed the measurement of these speeds, so that they were not kept; empty: nothing
  * @param speeds each encoder's speeds
  * @param space disk and memory
  */
-public record PlanCost(List<Line> lines, String origin, List<EncoderSpeed> speeds, PlanSpace space) {
+public record PlanCost(
+        List<Line> lines,
+        int passesAtHand,
+        String origin,
+        Optional<String> disturbance,
+        List<EncoderSpeed> speeds,
+        PlanSpace space) {
 
     /** What a line is made of. */
     public enum Kind {
@@ -66,51 +76,110 @@ public record PlanCost(List<Line> lines, String origin, List<EncoderSpeed> speed
      * @param mode features or training
      * @param imagesPerSecond images a second
      * @param scaledFrom whose speed was scaled for it; empty: its own
+     * @param postponed whether only for want of time; the next plan goes on measuring
      */
     public record EncoderSpeed(
-            String encoder, int input, Throughput.Mode mode, double imagesPerSecond, Optional<String> scaledFrom) {}
+            String encoder,
+            int input,
+            Throughput.Mode mode,
+            double imagesPerSecond,
+            Optional<String> scaledFrom,
+            boolean postponed) {}
+
+    /** Whose speeds a plan is reckoned with. */
+    public sealed interface SpeedSource {
+
+        /**
+         * This machine's, which are measured, in seconds, where they are not known.
+         *
+         * @param again whether known ones are measured, too
+         */
+        record ThisMachine(boolean again) implements SpeedSource {}
+
+        /**
+         * Another machine's.
+         *
+         * @param file as {@code docs/planning.md} describes it
+         */
+        record GivenSpeeds(Path file) implements SpeedSource {}
+    }
 
     /**
      * Tells what a study costs.
      *
      * @param done which trials have their result
-     * @param throughput a file with speeds of another machine; empty: this one's are measured, in seconds
-     * @throws org.osler.InputException if that file is not fit, or a dataset's file is broken
+     * @throws org.osler.InputException if a file of speeds is not fit, or a dataset's file is broken
      */
     public static PlanCost of(
-            Study study, Plan plan, Predicate<Trial> done, Optional<Path> throughput, Home home, Progress progress)
+            Study study, Plan plan, Predicate<Trial> done, SpeedSource source, Home home, Progress progress)
             throws IOException {
         study.threads().ifPresent(Libtorch::threads);
-        MachineSpeeds machine = MachineSpeeds.of(home);
         List<List<Trial>> left = WorkOrder.of(study, plan).stream()
                 .map(piece -> piece.stream().filter(done.negate()).toList())
                 .filter(piece -> !piece.isEmpty())
                 .toList();
-        Set<SpeedTable.Key> wanted = new LinkedHashSet<>();
-        left.forEach(piece -> wanted.addAll(keys(study, piece)));
-        SpeedTable table =
-                throughput.isPresent() ? ThroughputFile.read(throughput.get()) : machine.table(wanted, progress);
-        var costs = new PlanCosts(study, table, machine.heads());
+        Set<List<Trial>> passed = passed(study, left, home);
+        List<List<Trial>> encoded =
+                left.stream().filter(piece -> !passed.contains(piece)).toList();
+        MachineSpeeds.Speeds speeds = speeds(study, encoded, source, home, progress);
+        var costs = new PlanCosts(study, speeds.encoders(), speeds.heads());
         List<Line> lines = new ArrayList<>();
-        left.forEach(piece -> lines.addAll(costs.lines(piece)));
-        return new PlanCost(lines, table.origin(), speeds(study, left, table), PlanSpace.of(study, left));
+        left.forEach(piece -> lines.addAll(costs.lines(piece, passed.contains(piece))));
+        return new PlanCost(
+                lines,
+                passed.size(),
+                speeds.encoders().origin(),
+                speeds.disturbance(),
+                speeds(study, encoded, speeds.encoders()),
+                PlanSpace.of(study, left, passed));
     }
 
-    private static List<EncoderSpeed> speeds(Study study, List<List<Trial>> left, SpeedTable table) {
-        Set<EncoderSpeed> speeds = new LinkedHashSet<>();
-        for (List<Trial> piece : left) {
-            for (SpeedTable.Key key : keys(study, piece)) {
-                SpeedTable.Speed speed = table.of(key);
-                speeds.add(new EncoderSpeed(
-                        piece.get(0).encoder(), key.input(), key.mode(), speed.imagesPerSecond(), speed.scaledFrom()));
+    /** The pieces whose features are there. */
+    private static Set<List<Trial>> passed(Study study, List<List<Trial>> pieces, Home home) throws IOException {
+        var features = new FeaturesAtHand(study, home);
+        Set<List<Trial>> passed = new HashSet<>();
+        for (List<Trial> piece : pieces) {
+            if (piece.get(0).strategy().onFeatures() && features.has(piece.get(0))) {
+                passed.add(piece);
             }
+        }
+        return passed;
+    }
+
+    private static MachineSpeeds.Speeds speeds(
+            Study study, List<List<Trial>> pieces, SpeedSource source, Home home, Progress progress)
+            throws IOException {
+        var machine = new MachineSpeeds(SpeedMemory.of(home), new MachineMeter());
+        Set<SpeedTable.Key> wanted = new LinkedHashSet<>();
+        pieces.forEach(piece -> wanted.add(key(study, piece)));
+        if (source instanceof SpeedSource.GivenSpeeds given) {
+            SpeedTable table = ThroughputFile.read(given.file());
+            wanted.forEach(table::requireUseOf);
+            HeadSpeed heads = machine.of(Set.of(), false, progress).heads();
+            return new MachineSpeeds.Speeds(table, heads, Optional.empty());
+        }
+        return machine.of(wanted, source instanceof SpeedSource.ThisMachine here && here.again(), progress);
+    }
+
+    private static List<EncoderSpeed> speeds(Study study, List<List<Trial>> pieces, SpeedTable table) {
+        Set<EncoderSpeed> speeds = new LinkedHashSet<>();
+        for (List<Trial> piece : pieces) {
+            SpeedTable.Key key = key(study, piece);
+            SpeedTable.Speed speed = table.of(key);
+            speeds.add(new EncoderSpeed(
+                    piece.get(0).encoder(),
+                    key.input(),
+                    key.mode(),
+                    speed.imagesPerSecond(),
+                    speed.scaledFrom(),
+                    speed.postponed()));
         }
         return List.copyOf(speeds);
     }
 
-    private static List<SpeedTable.Key> keys(Study study, List<Trial> piece) {
+    private static SpeedTable.Key key(Study study, List<Trial> piece) {
         Throughput.Mode mode = piece.get(0).strategy().onFeatures() ? Throughput.Mode.INFER : Throughput.Mode.TRAIN;
-        return List.of(key(study, piece.get(0), mode));
+        return key(study, piece.get(0), mode);
     }
 
     static SpeedTable.Key key(Study study, Trial trial, Throughput.Mode mode) {

@@ -28,11 +28,15 @@ final class PlanCosts {
         this.heads = heads;
     }
 
-    /** The lines of a piece of work: the encoder pass first, if it needs one, then each strategy. */
-    List<PlanCost.Line> lines(List<Trial> piece) {
+    /**
+     * The lines of a piece of work: the encoder pass first, if it needs one, then each strategy.
+     *
+     * @param passed whether the encoder pass has been made before
+     */
+    List<PlanCost.Line> lines(List<Trial> piece, boolean passed) {
         Trial any = piece.get(0);
         List<PlanCost.Line> lines = new ArrayList<>();
-        if (any.strategy().onFeatures()) {
+        if (any.strategy().onFeatures() && !passed) {
             double seconds = sizes.of(any).images() / speed(any, Throughput.Mode.INFER);
             lines.add(new PlanCost.Line(
                     PlanCost.Kind.FEATURES, any.dataset(), any.encoder(), "features", 0, 1, 0, seconds));

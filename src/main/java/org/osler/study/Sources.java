@@ -88,7 +88,7 @@ final class Sources {
                     file.name(), file.file(trial.size()), file.task(), file.labels(), Optional.empty());
         }
         if (choice instanceof DatasetChoice.Phantom phantom) {
-            return Phantoms.source(phantom.name(), phantom.spec(), home.osler().resolve("phantoms"));
+            return Phantoms.source(phantom.name(), phantom.spec(), home.osler().resolve(Phantoms.FOLDER));
         }
         return DatasetFiles.of(home, study.dataDir())
                 .find(

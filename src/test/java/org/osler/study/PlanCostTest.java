@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,9 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.InputException;
 import org.osler.study.PlanCost.Line;
-import org.osler.tensor.Precision;
 import org.osler.train.Progress;
-import org.osler.train.Throughput;
 import org.osler.weights.Home;
 
 class PlanCostTest {
@@ -47,7 +43,8 @@ class PlanCostTest {
         Study study = StudyFile.read(Files.writeString(folder.resolve("s.yaml"), text), Map.of());
         Path file = Files.writeString(folder.resolve("speeds.yaml"), speeds);
         var home = new Home(folder.resolve("home"), folder.resolve("hub"));
-        return PlanCost.of(study, Plan.of(study), done, Optional.of(file), home, Progress.SILENT);
+        var given = new PlanCost.SpeedSource.GivenSpeeds(file);
+        return PlanCost.of(study, Plan.of(study), done, given, home, Progress.SILENT);
     }
 
     @Test
@@ -89,7 +86,8 @@ class PlanCostTest {
         assertThat(space.features()).isEqualTo(780 * 512 * 4);
         assertThat(space.images()).isEqualTo(780 * 28 * 28);
         // ResNet-18 has 11,176,512 parameters.
-        assertThat(space.trainingMemory()).isEqualTo(4L * 4 * 11_176_512);
+        assertThat(space.trainingMemory()).isEqualTo(5L * 4 * 11_176_512);
+        assertThat(space.checkpoint()).isEqualTo(8L * 4 * 11_176_512);
         assertThat(space.featureMemory()).isEqualTo(4L * 11_176_512);
     }
 
@@ -137,21 +135,31 @@ class PlanCostTest {
     }
 
     @Test
-    void aSecondPlanMeasuresNothing() throws IOException {
-        var home = new Home(folder.resolve("home"), folder.resolve("hub"));
-        Set<SpeedTable.Key> keys = Set.of(new SpeedTable.Key("resnet18", 32, Throughput.Mode.INFER, Precision.FP32));
-        double first = speed(home, keys);
-        assertThat(first).isPositive();
-        assertThat(speed(home, keys)).isEqualTo(first);
-        assertThat(folder.resolve("home/speeds.json")).content().contains("resnet18 32 infer fp32");
-        assertThat(MachineSpeeds.of(home).heads())
-                .isEqualTo(MachineSpeeds.of(home).heads());
-    }
-
-    private static double speed(Home home, Set<SpeedTable.Key> keys) throws IOException {
-        return MachineSpeeds.of(home)
-                .table(keys, Progress.SILENT)
-                .of(List.copyOf(keys).get(0))
-                .imagesPerSecond();
+    void featuresThatAreThereAreNoWork() throws IOException {
+        String study = """
+                study: s
+                datasets:
+                  - phantom: {task: binary, channels: 1, size: 28, train: 16, val: 8, test: 8, seed: 0}
+                    name: lesions
+                encoders: [resnet18]
+                weights: random
+                input: 32
+                strategies: [linear-probe, nearest-neighbours: {k: 3}]
+                recipe: {iterations: 4, batch: 8}
+                """;
+        assertThat(cost(study, SPEEDS, trial -> false).passesAtHand()).isZero();
+        Study first = StudyFile.read(
+                folder.resolve("s.yaml"), Map.of("out", folder.resolve("out").toString()));
+        Runner.run(first, new Home(folder.resolve("home"), folder.resolve("hub")), RunProgress.SILENT);
+        PlanCost after = cost(study, SPEEDS, trial -> false);
+        assertThat(after.passesAtHand()).isOne();
+        assertThat(after.lines().stream().map(Line::strategy))
+                .containsExactlyInAnyOrder("linear-probe", "nearest-neighbours");
+        assertThat(after.speeds()).isEmpty();
+        assertThat(after.space().features()).isZero();
+        // At another input size nothing is there.
+        PlanCost other = cost(study.replace("input: 32", "input: 64"), SPEEDS, trial -> false);
+        assertThat(other.passesAtHand()).isZero();
+        assertThat(other.lines().get(0).strategy()).isEqualTo("features");
     }
 }

@@ -38,9 +38,11 @@ final class CostSummary {
                 : ": %s for features and heads, then %s for what runs the encoder at every step"
                         .formatted(Amounts.time(cost.seconds() - tuning), Amounts.time(tuning));
         say("time      about %s%s", Amounts.time(cost.seconds()), parts);
-        say(
-                "order     features first, the smallest dataset before the others: all encoders on %s after about %s",
-                lines.get(0).dataset(), Amounts.time(firstDataset()));
+        if (lines.get(0).kind() != Kind.ENCODER) {
+            say(
+                    "order     features first, the smallest dataset before the others: all encoders on %s after about %s",
+                    lines.get(0).dataset(), Amounts.time(firstDataset()));
+        }
         printSpeeds();
         printSpace(cost.space());
     }
@@ -91,11 +93,11 @@ final class CostSummary {
                 : space.featureMemory() == 0 ? training : features + ", then " + training;
     }
 
-    /** Until all work on features of the first dataset is done; where there is none, until its first piece is. */
+    /** Until all work on features of the first dataset is done. */
     private double firstDataset() {
         String first = cost.lines().get(0).dataset();
         return cost.lines().stream()
-                .takeWhile(line -> line.dataset().equals(first))
+                .takeWhile(line -> line.dataset().equals(first) && line.kind() != Kind.ENCODER)
                 .mapToDouble(Line::seconds)
                 .sum();
     }

@@ -15,6 +15,7 @@ import org.osler.data.DatasetSource;
 import org.osler.data.DatasetStore;
 import org.osler.data.own.ImageSettings;
 import org.osler.data.own.OwnImages;
+import org.osler.metric.Task;
 import org.osler.model.ImageForm;
 import org.osler.model.ModelDescription;
 import org.osler.study.Nearest;
@@ -47,7 +48,7 @@ final class DataOption {
      */
     Dataset open(Path folder, int size, int side, SquareOptions square) throws IOException {
         if (ImageOptions.suit(data)) {
-            return open(images.settings(data, square), side);
+            return open(OwnImages.read(images.settings(data, square)), side);
         }
         return official(folder, size);
     }
@@ -59,13 +60,15 @@ final class DataOption {
         }
         ImageForm form = model.images();
         ImageSettings settings = images.settings(data, new SquareOptions()).as(form.fit(), form.window());
-        boolean same = new HashSet<>(OwnImages.read(settings).labelNames()).equals(new HashSet<>(model.labels()));
-        return open(same ? settings.as(model.task(), model.labels()) : settings, form.height());
+        OwnImages found = OwnImages.read(settings);
+        boolean same = found.isMultiLabel() == (model.task() == Task.MULTI_LABEL)
+                && new HashSet<>(found.labelNames()).equals(new HashSet<>(model.labels()));
+        return open(same ? OwnImages.read(settings.as(model.task(), model.labels())) : found, form.height());
     }
 
-    private Dataset open(ImageSettings settings, int side) throws IOException {
+    private Dataset open(OwnImages found, int side) throws IOException {
         var progress = new ReadingBar(new ConsoleProgress(terminal, InstantSource.system()));
-        return new DatasetStore(home).open(OwnImages.read(settings).at(side, home, progress));
+        return new DatasetStore(home).open(found.at(side, home, progress));
     }
 
     private Dataset official(Path folder, int size) throws IOException {

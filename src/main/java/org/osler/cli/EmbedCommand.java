@@ -43,22 +43,17 @@ import picocli.CommandLine.Option;
         })
 final class EmbedCommand implements Callable<Integer> {
 
-    private static final String RANDOM = "random";
     private static final int DEFAULT_SIZE = 224;
 
     private final Terminal terminal;
     private final Home home;
     private final NetworkSettings network;
 
-    @Option(names = "--encoder", required = true, paramLabel = "ID", description = "One of 'osler models'.")
-    private String encoderName;
+    @Mixin
+    private final EncoderOptions chosen = new EncoderOptions();
 
-    @Option(
-            names = "--weights",
-            paramLabel = "FILE",
-            description =
-                    "Its weights, or 'random' for an untrained encoder (default: looked for in the usual places).")
-    private String weights;
+    @Mixin
+    private final PlaceOptions places = new PlaceOptions();
 
     @Option(
             names = "--data",
@@ -68,9 +63,6 @@ final class EmbedCommand implements Callable<Integer> {
                     "One of 'osler datasets', an .npz file of the MedMNIST layout, a folder of class folders, or a .csv"
                             + " manifest of images.")
     private String data;
-
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder with MedMNIST's files.")
-    private Path dataDir;
 
     @Option(
             names = "--size",
@@ -107,9 +99,6 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
     private Path out;
 
-    @Option(names = "--offline", description = "Use no network: name what is missing instead of fetching it.")
-    private boolean offline;
-
     EmbedCommand(Terminal terminal, Home home, NetworkSettings network) {
         this.terminal = terminal;
         this.home = home;
@@ -118,9 +107,10 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        EncoderCard card = EncoderOption.card(encoderName);
+        EncoderCard card = chosen.card();
         fetchMissing(card);
-        Optional<Path> file = RANDOM.equals(weights)
+        String weights = chosen.weights();
+        Optional<Path> file = EncoderOptions.RANDOM.equals(weights)
                 ? Optional.empty()
                 : Optional.of(WeightFiles.find(
                         home,
@@ -130,7 +120,7 @@ final class EmbedCommand implements Callable<Integer> {
         int side = input == null ? card.input() : input;
         long start = System.nanoTime();
         try (Dataset dataset = new DataOption(terminal, home, data, images)
-                        .open(dataDir, officialSize(), size == null ? side : size, square);
+                        .open(places.dataDir().orElse(null), officialSize(), size == null ? side : size, square);
                 Encoder encoder = EncoderWeights.openFrozen(card, side, file, precision)) {
             FeatureExtractor.write(
                     encoder,
@@ -156,14 +146,12 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     private void fetchMissing(EncoderCard card) throws IOException {
-        Optional<Path> folder = Optional.ofNullable(dataDir);
-        boolean needsWeights = weights == null && Needs.isMissing(home, card);
+        boolean needsWeights = chosen.weights() == null && Needs.isMissing(home, card);
         List<Needs.OfficialFile> files = DatasetCatalog.find(data).stream()
-                .filter(known -> Needs.isMissing(home, folder, known, officialSize()))
+                .filter(known -> Needs.isMissing(home, places.dataDir(), known, officialSize()))
                 .map(known -> new Needs.OfficialFile(known, officialSize()))
                 .toList();
-        new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, folder)
-                .fetch(new Needs(needsWeights ? List.of(card) : List.of(), files));
+        places.missing(terminal, home, network).fetch(new Needs(needsWeights ? List.of(card) : List.of(), files));
     }
 
     private int officialSize() {
@@ -172,7 +160,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     private String sha256(EncoderCard card, Path file) throws IOException {
         String sha256 = new HashMemory(home).sha256(file);
-        if (weights == null) {
+        if (chosen.weights() == null) {
             LockFile.requireFound(home, card.source(), file, sha256);
         }
         return sha256;
@@ -182,7 +170,7 @@ final class EmbedCommand implements Callable<Integer> {
             throws IOException {
         Map<String, String> made = new TreeMap<>();
         made.put("encoder", card.id());
-        made.put("weights", file.isPresent() ? sha256(card, file.get()) : RANDOM);
+        made.put("weights", file.isPresent() ? sha256(card, file.get()) : EncoderOptions.RANDOM);
         made.put("dataset", dataset.name());
         made.put("data_md5", dataset.hash());
         made.put("input", Integer.toString(side));

@@ -20,7 +20,7 @@ final class FailuresView {
             return;
         }
         terminal.out().println();
-        terminal.out().println("Failed, and without a result (running the study again tries again):");
+        terminal.out().println("Failed (running the study again tries again):");
         for (TrialFailure failure : failures.subList(0, Math.min(MOST_LINES, failures.size()))) {
             terminal.out().println(Shown.text("  " + failure.trial().label() + ": " + failure.reason()));
         }

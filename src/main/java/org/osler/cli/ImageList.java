@@ -15,8 +15,7 @@ final class ImageList {
     private ImageList() {}
 
     /**
-     * Files as they are given, and in place of a folder the files in it, however deep, that are named like images; those
-     * of a folder in the order of their names.
+     * Files as they are given, and in place of a folder the images in it, however deep, in the order of their names.
      *
      * @throws InputException if a folder has none
      */
@@ -28,10 +27,12 @@ final class ImageList {
                 continue;
             }
             try (Stream<Path> all = Files.walk(argument)) {
-                List<Path> found = all.filter(Files::isRegularFile)
-                        .filter(file -> ImageFormat.isNamed(file.getFileName().toString()))
-                        .sorted()
-                        .toList();
+                List<Path> found = new ArrayList<>();
+                for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                    if (ImageFormat.isMeant(file)) {
+                        found.add(file);
+                    }
+                }
                 if (found.isEmpty()) {
                     throw new InputException(argument + ": no images in this folder");
                 }

@@ -109,6 +109,11 @@ final class PredictCommand implements Callable<Integer> {
             int broken = predicting.files(ImageList.of(images));
             return broken == 0 ? ExitCode.DONE : ExitCode.FAILED;
         }
+        if (size != null && ImageOptions.suit(data)) {
+            throw new InputException(
+                    "--size says which of MedMNIST's files; images of one's own are taken in the model's"
+                            + " own form");
+        }
         int side = size == null ? classifier.description().images().height() : size;
         try (Dataset dataset =
                 new DataOption(terminal, home, data, ownImages).openFor(classifier.description(), dataDir, side)) {

@@ -38,6 +38,11 @@ final class StopOnRequest implements RunProgress {
     }
 
     @Override
+    public void note(String line) {
+        told.note(line);
+    }
+
+    @Override
     public Bar begin(String what, long steps) {
         stopIfWanted();
         Bar bar = told.begin(what, steps);

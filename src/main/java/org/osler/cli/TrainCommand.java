@@ -61,15 +61,11 @@ final class TrainCommand implements Callable<Integer> {
                             + " (DIR/class/… or DIR/train/class/…), or a .csv manifest of images (image,label[,split][,group]…).")
     private String data;
 
-    @Option(names = "--encoder", required = true, paramLabel = "ID", description = "One of 'osler models'.")
-    private String encoder;
+    @Mixin
+    private final EncoderOptions chosen = new EncoderOptions();
 
-    @Option(
-            names = "--weights",
-            paramLabel = "FILE",
-            description =
-                    "Its weights, or 'random' for an untrained encoder (default: looked for in the usual places).")
-    private String weights;
+    @Mixin
+    private final PlaceOptions places = new PlaceOptions();
 
     @Option(
             names = "--strategy",
@@ -117,9 +113,6 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--labels", paramLabel = "NAMES", split = ",", description = "Names of its classes, in order.")
     private List<String> labels;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder with MedMNIST's files.")
-    private String dataDir;
-
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
@@ -143,9 +136,6 @@ final class TrainCommand implements Callable<Integer> {
             description = "Say a value of the recipe otherwise; may be repeated, e.g. recipe.iterations=500.")
     private final Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--offline", description = "Use no network: name what is missing instead of fetching it.")
-    private boolean offline;
-
     @Mixin
     private final ImageOptions images = new ImageOptions();
 
@@ -160,7 +150,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        EncoderCard card = EncoderOption.card(encoder);
+        EncoderCard card = chosen.card();
         if (!STRATEGIES.contains(strategy)) {
             throw new InputException(
                     "--strategy " + strategy + ": a model is made by " + String.join(" or ", STRATEGIES));
@@ -175,8 +165,7 @@ final class TrainCommand implements Callable<Integer> {
         ModelFolder.requireFree(model);
         Study study = study(card, ModelTraining.workFolder(model));
         Runner.requirePrecision(study);
-        new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, study.dataDir())
-                .fetch(Needs.of(study, home));
+        places.missing(terminal, home, network).fetch(Needs.of(study, home));
         Optional<TrainedModel> trained = Interruptible.run(
                 terminal,
                 stopped -> ModelTraining.run(
@@ -210,8 +199,8 @@ final class TrainCommand implements Callable<Integer> {
                 options.say("--labels", List.of("datasets", "labels"), labels);
             }
         }
-        options.say("--encoder " + encoder, List.of("encoders"), List.of(card.id()));
-        sayIfGiven(options, "--weights", List.of("weights", card.id()), weights);
+        options.say("--encoder " + card.id(), List.of("encoders"), List.of(card.id()));
+        sayIfGiven(options, "--weights", List.of("weights", card.id()), chosen.weights());
         sayStrategy(options);
         sayIfGiven(options, "--seed", List.of("seeds"), seed);
         boolean files = ImageOptions.suit(data);
@@ -219,7 +208,7 @@ final class TrainCommand implements Callable<Integer> {
         sayIfGiven(options, "--input", List.of("input"), input);
         sayIfGiven(options, "--resize", List.of("resize"), resize);
         sayIfGiven(options, "--precision", List.of("precision"), precision);
-        sayIfGiven(options, "--data-dir", List.of("data-dir"), dataDir);
+        places.dataDir().ifPresent(folder -> sayIfGiven(options, "--data-dir", List.of("data-dir"), folder.toString()));
         options.say("--out", List.of("out"), List.of(work.toString()));
         return options.study(settings);
     }

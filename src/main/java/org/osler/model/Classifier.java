@@ -165,8 +165,12 @@ public final class Classifier implements AutoCloseable {
     public PreparedImage prepare(Images images, int index) {
         byte[] bytes = new byte[images.imageBytes()];
         images.read(index, bytes, 0);
-        return new PreparedImage(
-                description.images().of(new Picture(images.height(), images.width(), images.channels(), bytes)));
+        Picture picture = new Picture(images.height(), images.width(), images.channels(), bytes);
+        try {
+            return new PreparedImage(description.images().of(picture));
+        } catch (UnreadableImage e) {
+            throw new InputException("image " + index + " " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.osler.data.image.Fit;
 import org.osler.data.image.Levels;
 import org.osler.data.image.Picture;
+import org.osler.data.image.UnreadableImage;
 
 /**
  * The form in which a dataset keeps its images, 8 bits a channel and all of one size, and how any other image is brought
@@ -23,8 +24,8 @@ public record ImageForm(int height, int width, int channels, Fit fit, Optional<L
         return height * width * channels;
     }
 
-    /** An image in this form: {@link #bytes()} bytes, rows from the top; unchanged if it has this form already. */
-    byte[] of(Picture picture) {
+    /** An image in this form: {@link #bytes()} bytes, rows from the top; unchanged if it has this form already. Throws where {@link Fit#apply} does. */
+    byte[] of(Picture picture) throws UnreadableImage {
         return fit.apply(picture.withChannels(channels), height, width).pixels();
     }
 }

@@ -85,6 +85,7 @@ final class Claims implements AutoCloseable {
         try {
             execute("BEGIN IMMEDIATE");
             try {
+                oneMore(); // a run that was taken for dead must be entered to have anything
                 for (Trial trial : trials) {
                     execute(
                             "INSERT OR IGNORE INTO claim (trial, run) SELECT ?, number FROM run WHERE name = ?",
@@ -148,7 +149,11 @@ final class Claims implements AutoCloseable {
                 if (isDead(run)) {
                     LOG.debug("run {} is dead, its trials come back", run.name());
                     execute("DELETE FROM run WHERE number = ? AND beats = ?", run.number(), run.beats());
-                    RunLock.remove(folder, run.name());
+                    seen.remove(run.name()); // should it enter itself again, it counts from the start
+                    knownToLive.remove(run.name());
+                    if (run.place().equals(place)) { // of another machine's run the lock may still be held
+                        RunLock.remove(folder, run.name());
+                    }
                 }
             }
         } catch (SQLException e) {

@@ -85,7 +85,7 @@ final class FeatureTrials {
         for (Trial trial : trials) {
             if (trial.strategy() instanceof Strategy.NearestNeighbours strategy) {
                 Instant started = Instant.now();
-                Attempt.at(List.of(trial), sink, () -> NearestNeighbours.run(features, strategy.k()))
+                Attempt.at(List.of(trial), sink, () -> vote(features, strategy.k()))
                         .ifPresent(fit -> sink.done(trial, set, fit, started));
             }
         }
@@ -94,6 +94,15 @@ final class FeatureTrials {
                 .collect(Collectors.groupingBy(Trial::recipe, LinkedHashMap::new, Collectors.toList()));
         for (List<Trial> group : probes.values()) {
             probe(set, features, init, group);
+        }
+    }
+
+    /** With a bar, at which a run that is to stop does so. */
+    private Fit vote(FeatureSet features, int k) {
+        try (Progress.Bar bar = progress.begin("nearest neighbours", 1)) {
+            Fit fit = NearestNeighbours.run(features, k);
+            bar.step(1);
+            return fit;
         }
     }
 

@@ -5,15 +5,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.osler.data.Dataset;
+import org.osler.metric.Task;
 
 /** The data and weights of many trials, each looked at once however many trials share them. */
 final class Inputs {
 
     private final Sources sources;
     private final Map<String, Sources.Weights> weights = new HashMap<>();
-    private final Map<Key, String> dataHashes = new HashMap<>();
+    private final Map<Key, Data> data = new HashMap<>();
 
     private record Key(String dataset, OptionalInt size) {}
+
+    private record Data(String hash, Task task) {}
 
     Inputs(Sources sources) {
         this.sources = sources;
@@ -39,13 +42,24 @@ final class Inputs {
      * @throws org.osler.InputException if it is not
      */
     String dataHash(Trial trial) throws IOException {
+        return data(trial).hash();
+    }
+
+    /** Whether a trial's result was made from the weights and data at hand, taken for the same task. */
+    boolean made(TrialResult result) throws IOException {
+        Trial trial = result.trial();
+        return result.provenance().madeFrom(weights(trial).sha256(), dataHash(trial))
+                && result.data().task() == data(trial).task();
+    }
+
+    private Data data(Trial trial) throws IOException {
         var key = new Key(trial.dataset(), trial.size());
-        String known = dataHashes.get(key);
+        Data known = data.get(key);
         if (known == null) {
             try (Dataset dataset = sources.dataset(trial)) {
-                known = dataset.hash();
+                known = new Data(dataset.hash(), dataset.task());
             }
-            dataHashes.put(key, known);
+            data.put(key, known);
         }
         return known;
     }

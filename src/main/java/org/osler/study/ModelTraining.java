@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.osler.InputException;
 import org.osler.data.Dataset;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
@@ -55,7 +57,8 @@ public final class ModelTraining {
      *     several trainings; its {@code out} is the model's {@link #workFolder}, removed when the model is written
      * @param folder the model's, where nothing is yet
      * @return the model; empty if no training could be finished, of which the progress has heard why
-     * @throws org.osler.InputException if something stands in the model's place, or data or weights are not to be had
+     * @throws InputException if something stands in the model's place, another run is training it, or data or weights are
+     *     not to be had
      */
     public static Optional<TrainedModel> run(Study study, Home home, Path folder, RunProgress progress)
             throws IOException {
@@ -64,19 +67,34 @@ public final class ModelTraining {
     }
 
     private Optional<TrainedModel> run(RunProgress progress) throws IOException {
-        Runner.run(study, home, progress, (trial, encoder, head) -> TrainedFile.write(file(trial), encoder, head));
-        List<Trial> trials = Plan.of(study).trials();
-        Optional<TrialResult> best;
-        try (ResultStore store = ResultStore.read(study.out())) {
-            best = best(
-                    trials.stream().flatMap(trial -> store.find(trial).stream()).toList());
+        Runner.Outcome outcome = Runner.run(
+                study, home, progress, (trial, encoder, head) -> TrainedFile.write(file(trial), encoder, head));
+        if (outcome.elsewhere() > 0) {
+            throw new InputException("another run is training this model, in " + study.out()
+                    + "; what this one did is kept there. Wait for it, or start again when it is over");
         }
+        Optional<TrialResult> best = best(results());
         if (best.isEmpty()) {
             return Optional.empty();
         }
-        TrainedModel model = write(best.get(), trials.size());
+        TrainedModel model = write(best.get());
         remove(study.out());
         return Optional.of(model);
+    }
+
+    /** Those that come from the data and weights at hand; older ones may lie beside failures. */
+    private List<TrialResult> results() throws IOException {
+        Inputs inputs = new Inputs(new Sources(study, home, Progress.SILENT));
+        List<TrialResult> results = new ArrayList<>();
+        try (ResultStore store = ResultStore.read(study.out())) {
+            for (Trial trial : Plan.of(study).trials()) {
+                Optional<TrialResult> found = store.find(trial);
+                if (found.isPresent() && inputs.made(found.get())) {
+                    results.add(found.get());
+                }
+            }
+        }
+        return results;
     }
 
     private Path file(Trial trial) {
@@ -90,7 +108,7 @@ public final class ModelTraining {
                 .findFirst();
     }
 
-    private TrainedModel write(TrialResult result, int trained) throws IOException {
+    private TrainedModel write(TrialResult result) throws IOException {
         Trial trial = result.trial();
         TrainedHead head = TrainedFile.head(file(trial));
         Sources sources = new Sources(study, home, Progress.SILENT);
@@ -115,7 +133,7 @@ public final class ModelTraining {
                     metrics(dataset, Split.TEST, head.testLogits(), temperature));
             ModelFolder.write(folder, model, encoder.parameters(), head, story);
             double[][] scores = Probabilities.of(dataset.task(), head.testLogits(), temperature);
-            return new TrainedModel(folder, model, story, scores, trained);
+            return new TrainedModel(folder, model, story, scores);
         }
     }
 

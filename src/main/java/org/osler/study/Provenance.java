@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param threads threads that libtorch computed with
  * @param device the device's name, e.g. {@code cpu}
  * @param weightsSha256 SHA-256 of the weight file, or {@code random}
- * @param dataMd5 MD5 of the npz file
+ * @param dataMd5 hash of the dataset: of an npz file its MD5
  * @param started when the trial started
  * @param finished when it was done
  */

@@ -30,6 +30,7 @@ public final class Runner {
     private final RunProgress progress;
     private final ResultStore store;
     private final Sources sources;
+    private final Inputs inputs;
     private final FeatureFiles featureFiles;
     private final Duration checkpointInterval;
     private final Keeper keeper;
@@ -46,6 +47,7 @@ public final class Runner {
             RunProgress progress) {
         this.study = study;
         this.sources = sources;
+        this.inputs = new Inputs(sources);
         this.featureFiles = featureFiles;
         this.store = store;
         this.checkpointInterval = checkpointInterval;
@@ -58,8 +60,9 @@ public final class Runner {
      *
      * @param finished trials that got their result in this run
      * @param failed trials that could not be finished
+     * @param elsewhere trials without a result that other runs in the same folder have
      */
-    public record Outcome(int finished, int failed) {}
+    public record Outcome(int finished, int failed, int elsewhere) {}
 
     /**
      * Makes sure that all a part of a study needs is at hand, before anything is written to its results folder.
@@ -128,19 +131,19 @@ public final class Runner {
             Runner runner =
                     new Runner(study, sources, new FeatureFiles(home), store, checkpointInterval, keeper, progress);
             store.inOrder(plan.trials());
-            runner.run(WorkOrder.of(study, share.of(plan)), new TakenWork(claims));
+            int elsewhere = runner.run(WorkOrder.of(study, share.of(plan)), new TakenWork(claims, progress));
             ResultFiles.write(store, study.out());
-            return new Outcome(runner.finished, runner.failed);
+            return new Outcome(runner.finished, runner.failed, elsewhere);
         }
     }
 
-    private void run(List<List<Trial>> pieces, TakenWork taken) throws IOException {
+    private int run(List<List<Trial>> pieces, TakenWork taken) throws IOException {
         List<Work> work = new ArrayList<>();
-        Inputs inputs = new Inputs(sources);
         int trials = 0;
         for (List<Trial> piece : pieces) {
             trials += piece.size();
-            work.add(new Work(left(piece, inputs), inputs.weights(piece.get(0)), inputs.dataHash(piece.get(0))));
+            Work whole = new Work(piece, inputs.weights(piece.get(0)));
+            work.add(whole.with(stillLeft(whole)));
         }
         int left = work.stream().mapToInt(each -> each.trials().size()).sum();
         progress.planned(trials, trials - left);
@@ -148,6 +151,7 @@ public final class Runner {
         if (elsewhere > 0) {
             progress.elsewhere(elsewhere);
         }
+        return elsewhere;
     }
 
     /**
@@ -155,26 +159,18 @@ public final class Runner {
      *
      * @param trials trials that share dataset and encoder, and either all work on features or none
      * @param weights their encoder's weights
-     * @param dataHash their dataset's hash
      */
-    record Work(List<Trial> trials, Sources.Weights weights, String dataHash) {
+    record Work(List<Trial> trials, Sources.Weights weights) {
         Work with(List<Trial> others) {
-            return new Work(others, weights, dataHash);
+            return new Work(others, weights);
         }
-    }
-
-    private List<Trial> left(List<Trial> piece, Inputs inputs) throws IOException {
-        return stillLeft(new Work(piece, inputs.weights(piece.get(0)), inputs.dataHash(piece.get(0))));
     }
 
     private List<Trial> stillLeft(Work work) throws IOException {
         List<Trial> left = new ArrayList<>();
         for (Trial trial : work.trials()) {
-            boolean done = store.find(trial)
-                    .filter(result ->
-                            result.provenance().madeFrom(work.weights().sha256(), work.dataHash()))
-                    .isPresent();
-            if (done) {
+            Optional<TrialResult> found = store.find(trial);
+            if (found.isPresent() && inputs.made(found.get())) {
                 // Killed between the commit of a result and this, a run leaves them behind.
                 Checkpoints.remove(checkpointFolder().resolve(trial.id()));
             } else {

@@ -76,10 +76,15 @@ final class SpeedMemory {
     }
 
     /** Adds to what is known, or puts it in its place. */
-    void keep(Map<String, Double> speeds, boolean alone) throws IOException {
+    void keep(Map<String, Double> speeds, boolean alone) {
         Map<String, Double> kept = new TreeMap<>(alone ? Map.of() : known());
         kept.putAll(speeds);
         all.put(maker, kept);
-        AtomicFile.write(file, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+        try {
+            AtomicFile.write(
+                    file, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+        } catch (IOException e) {
+            LOG.warn("cannot remember speeds in {} ({}); the next plan measures again", file, e.toString());
+        }
     }
 }

@@ -90,7 +90,9 @@ final class StoreConnection {
                     "there are no results in " + folder + ": no " + file.getFileName() + "; `osler run` writes one");
         }
         var config = config();
-        config.setReadOnly(true);
+        // Whoever closes a store last tidies its log away; SQLite's own read-only connections may not, and would leave
+        // it.
+        config.setReadOnly(!Files.isWritable(folder) || !Files.isWritable(file));
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         // A folder that cannot be written to cannot hold the WAL's index; then nobody else writes either.
         String options = Files.isWritable(folder) ? "" : "?immutable=1";
@@ -140,6 +142,9 @@ final class StoreConnection {
 
     private static void prepare(Connection connection, Path file, boolean writable) throws SQLException {
         execute(connection, "PRAGMA trusted_schema = OFF"); // the file may be a stranger's
+        if (!writable) {
+            execute(connection, "PRAGMA query_only = ON");
+        }
         int application = number(connection, "PRAGMA application_id");
         int version = number(connection, "PRAGMA user_version");
         int tables = number(connection, "SELECT count(*) FROM sqlite_master");

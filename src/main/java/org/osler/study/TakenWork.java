@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.osler.study.Runner.Work;
+import org.osler.train.Progress;
 
 /**
  * Works through what other runs leave: a piece on features is taken as a whole, since its trials share an encoder pass;
@@ -17,10 +18,12 @@ final class TakenWork {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final Claims claims;
+    private final Progress progress;
     private final Set<String> tried = new HashSet<>();
 
-    TakenWork(Claims claims) {
+    TakenWork(Claims claims, Progress progress) {
         this.claims = claims;
+        this.progress = progress;
     }
 
     /** Says which trials of some work have no result yet. */
@@ -51,7 +54,7 @@ final class TakenWork {
             }
             if (!again && untried(pieces, left) > 0 && claims.isUndecided()) {
                 again = true;
-                pause();
+                waitForDecision();
             }
         }
         return untried(pieces, left);
@@ -98,6 +101,17 @@ final class TakenWork {
             count += left.of(piece.with(untried(piece))).size();
         }
         return count;
+    }
+
+    /** Waits until it is known of every run whether it lives; not without hearing whether this one is to stop. */
+    private void waitForDecision() throws IOException {
+        long looks = Claims.LEASE.dividedBy(BETWEEN_LOOKS);
+        try (Progress.Bar bar = progress.begin("waiting to see whether another run is alive", looks)) {
+            do {
+                pause();
+                bar.step(1);
+            } while (claims.isUndecided());
+        }
     }
 
     private static void pause() throws InterruptedIOException {

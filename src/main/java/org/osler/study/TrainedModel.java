@@ -11,7 +11,5 @@ import org.osler.model.ModelFolder;
  * @param model how to use it
  * @param story where it comes from and what it is worth
  * @param testScores its calibrated probabilities on the test split, {@code [N, C]}
- * @param trained how many trainings it is the best of, on validation
  */
-public record TrainedModel(
-        Path folder, ModelDescription model, ModelFolder.Story story, double[][] testScores, int trained) {}
+public record TrainedModel(Path folder, ModelDescription model, ModelFolder.Story story, double[][] testScores) {}

@@ -1,8 +1,10 @@
 package org.osler.train;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.osler.Build;
 import org.osler.InputException;
 import org.osler.data.Split;
 import org.osler.tensor.Libtorch;
@@ -17,6 +20,8 @@ import org.osler.weights.ElementType;
 import org.osler.weights.SafeTensors;
 import org.osler.weights.SafeTensorsWriter;
 import org.osler.weights.SafeTensorsWriter.Declaration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a pass over a dataset has come to so far, put away every half minute, so that a pass that was broken off goes on.
@@ -29,7 +34,9 @@ final class FeatureParts {
 
     static final Duration INTERVAL = Duration.ofSeconds(30);
 
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureParts.class);
     private static final String TENSOR = "features";
+    private static final String SUFFIX = ".safetensors";
 
     private final Path folder;
     private final Map<String, String> made;
@@ -44,11 +51,12 @@ final class FeatureParts {
      * Nothing is read or written yet.
      *
      * @param target the file that the pass makes; parts lie beside it
-     * @param made what decides the features, but for libtorch and its threads
+     * @param made what decides the features, but for the program, libtorch and its threads
      */
     FeatureParts(Path target, Map<String, String> made, int dimensions, Duration interval) {
         this.folder = target.toAbsolutePath().resolveSibling("." + target.getFileName() + ".parts");
         this.made = new TreeMap<>(made);
+        this.made.put("commit", Build.current().commit());
         this.made.put("libtorch", Libtorch.version());
         this.made.put("threads", Integer.toString(Libtorch.threads()));
         this.dimensions = dimensions;
@@ -74,8 +82,8 @@ final class FeatureParts {
             float[] values = new float[(int) (entry.length() / Float.BYTES)];
             part.bytes(TENSOR).asFloatBuffer().get(values);
             return Optional.of(values);
-        } catch (InputException e) {
-            return Optional.empty(); // cut short: computed anew
+        } catch (InputException | NoSuchFileException e) {
+            return Optional.empty(); // cut short, or removed by another pass that is over: computed anew
         }
     }
 
@@ -130,15 +138,20 @@ final class FeatureParts {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        // Not what another pass is just writing, under another name.
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
                 Files.deleteIfExists(file); // another pass may remove it at the same time
             }
         }
-        Files.deleteIfExists(folder);
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            LOG.debug("another pass still puts parts into {}", folder, e);
+        }
     }
 
     private Path file(Split of, int from) {
-        return folder.resolve(of.id() + "-" + from + ".safetensors");
+        return folder.resolve(of.id() + "-" + from + SUFFIX);
     }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +53,26 @@ class BenchCommandTest {
         assertThat(other.get("input").asInt()).isEqualTo(64);
         assertThat(other.get("gflopPerImage").isNull()).isTrue();
         assertThat(other.get("gflops").isNull()).isTrue();
+    }
+
+    @Test
+    void takesATurnForEveryLine() throws IOException {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("go\ngo\n".getBytes(StandardCharsets.UTF_8)));
+        Cli cli;
+        try {
+            cli = bench("--input 64 --turns");
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(cli.code()).as(cli.err()).isZero();
+        List<String> turns = cli.out().lines().toList();
+        assertThat(turns).hasSize(2);
+        for (String turn : turns) {
+            JsonNode seconds = new JsonMapper().readTree(turn);
+            assertThat(seconds.size()).isEqualTo(1); // with --seconds 0 a turn is one batch
+            assertThat(seconds.get(0).asDouble()).isPositive();
+        }
     }
 
     @ParameterizedTest

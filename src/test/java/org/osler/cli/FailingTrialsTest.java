@@ -55,7 +55,7 @@ class FailingTrialsTest {
                 .endsWith(
                         "osler: 2 of the trials failed, the list above says why; the same command tries them again.\n");
         assertThat(cli.out())
-                .contains("Failed, and without a result (running the study again tries again):")
+                .contains("Failed (running the study again tries again):")
                 .containsPattern("ViT-Ti.* · linear-probe \\(.*\\) · seed 0: the training loss was no longer finite")
                 .containsPattern("ViT-Ti.* · fine-tune \\(.*\\) · seed 0: the training loss was no longer finite");
         assertThat(Files.readString(out.resolve("results.csv")).lines()).hasSize(1 + 2);

@@ -164,7 +164,9 @@ class FetchCommandTest {
         assertThat(cli.code())
                 .as("random bytes are no weights, so its trials fail")
                 .isEqualTo(1);
-        assertThat(cli.out()).contains("Failed, and without a result").contains("not a safetensors file");
+        assertThat(cli.out())
+                .contains("Failed (running the study again tries again):")
+                .contains("not a safetensors file");
     }
 
     @Test

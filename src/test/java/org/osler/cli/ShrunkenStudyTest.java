@@ -46,5 +46,6 @@ class ShrunkenStudyTest {
         String html = Files.readString(out.resolve("report.html"));
         assertThat(html).contains("breastmnist", "retinamnist", "ViT-Ti/16", "ResNet-18", "untrained", "drift");
         assertThat(cli.out()).contains("untrained: random weights");
+        assertThat(out.resolve("results.db-wal")).doesNotExist();
     }
 }

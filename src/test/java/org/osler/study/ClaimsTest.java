@@ -85,6 +85,25 @@ class ClaimsTest {
 
     /** Suspended for longer than a lease, say; it takes part again, and what the other took meanwhile stays there. */
     @Test
+    void runThatWasTakenForDeadElsewhereIsStillKnownToLiveOnItsOwnMachine() throws IOException {
+        AtomicLong clock = new AtomicLong();
+        try (Claims stalled = Claims.open(folder, "its machine", System::nanoTime);
+                Claims elsewhere = Claims.open(folder, "another machine", clock::get)) {
+            assertThat(elsewhere.take(List.of(ONE))).containsExactly(ONE);
+            clock.addAndGet(LEASE + 1);
+            assertThat(elsewhere.take(List.of(TWO))).containsExactly(TWO);
+            elsewhere.release(List.of(ONE, TWO));
+            // Not entered any more, and its lock must still be there: it takes something and is entered again.
+            assertThat(folder.resolve("runs")).isDirectoryContaining("glob:**.lock");
+            assertThat(stalled.take(List.of(ONE))).containsExactly(ONE);
+            assertThat(elsewhere.take(List.of(ONE))).isEmpty();
+            try (var locks = Files.list(folder.resolve("runs"))) {
+                assertThat(locks).hasSize(2);
+            }
+        }
+    }
+
+    @Test
     void runThatWasTakenForDeadEntersItselfAgain() throws IOException {
         AtomicLong clock = new AtomicLong();
         try (Claims there = Claims.open(folder, "another machine", System::nanoTime);

@@ -44,7 +44,7 @@ class DamagedDataTest {
         Path large = draw("large", 24);
         byte[] whole = Files.readAllBytes(large);
         var witness = new Breaking(large);
-        assertThat(run(witness)).isEqualTo(new Runner.Outcome(3, 3));
+        assertThat(run(witness)).isEqualTo(new Runner.Outcome(3, 3, 0));
         assertThat(witness.reasons).hasSize(3).allMatch(reason -> reason.contains("large.npz is not a whole npz file"));
         try (ResultStore store = ResultStore.read(folder.resolve("out"))) {
             assertThat(store.results())
@@ -53,7 +53,7 @@ class DamagedDataTest {
             assertThat(store.failures()).hasSize(3);
         }
         Files.write(large, whole);
-        assertThat(run(RunProgress.SILENT)).isEqualTo(new Runner.Outcome(3, 0));
+        assertThat(run(RunProgress.SILENT)).isEqualTo(new Runner.Outcome(3, 0, 0));
         try (ResultStore store = ResultStore.read(folder.resolve("out"))) {
             assertThat(store.results()).hasSize(6);
             assertThat(store.failures()).isEmpty();
@@ -82,7 +82,7 @@ class DamagedDataTest {
                     .isFalse();
         }
         Files.delete(folder.resolve("out/results.db"));
-        assertThat(run(RunProgress.SILENT, small)).isEqualTo(new Runner.Outcome(3, 0));
+        assertThat(run(RunProgress.SILENT, small)).isEqualTo(new Runner.Outcome(3, 0, 0));
         assertThat(file).hasBinaryContent(whole);
     }
 

@@ -36,10 +36,10 @@ class DriftRunTest {
 
     @Test
     void aTrialWithDriftGivesTheSameAloneAndInCompany() throws IOException {
-        assertThat(run("together", Map.of())).isEqualTo(new Runner.Outcome(6, 0));
-        assertThat(run("together", Map.of())).isEqualTo(new Runner.Outcome(0, 0));
+        assertThat(run("together", Map.of())).isEqualTo(new Runner.Outcome(6, 0, 0));
+        assertThat(run("together", Map.of())).isEqualTo(new Runner.Outcome(0, 0, 0));
         Map<String, String> one = Map.of("batch-norm", "drift", "seeds", "1", "strategies", "linear-probe");
-        assertThat(run("alone", one)).isEqualTo(new Runner.Outcome(1, 0));
+        assertThat(run("alone", one)).isEqualTo(new Runner.Outcome(1, 0, 0));
         try (ResultStore together = ResultStore.read(folder.resolve("together"));
                 ResultStore alone = ResultStore.read(folder.resolve("alone"))) {
             TrialResult result = alone.results().get(0);

@@ -50,7 +50,7 @@ class FewShotRunTest {
                 Map.of("out", folder.resolve("out").toString()));
         Runner.Outcome outcome = Runner.run(study, home, RunProgress.SILENT);
         // By hand, a size: probes 2 seeds × (2 shots × 2 draws + all) = 10; neighbours 2 first, 4 seeded, 1 of all = 7.
-        assertThat(outcome).isEqualTo(new Runner.Outcome(34, 0));
+        assertThat(outcome).isEqualTo(new Runner.Outcome(34, 0, 0));
         try (ResultStore store = ResultStore.read(folder.resolve("out"))) {
             assertThat(store.results()).allSatisfy(result -> {
                 int expected = result.trial().shots().isPresent()

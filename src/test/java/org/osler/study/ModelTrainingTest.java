@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osler.InputException;
 import org.osler.SharedFiles;
 import org.osler.data.Dataset;
 import org.osler.data.DatasetSource;
@@ -70,11 +71,32 @@ class ModelTrainingTest {
                         folder.resolve("model"),
                         RunProgress.SILENT)
                 .orElseThrow();
-        assertThat(trained.trained()).isEqualTo(2);
         assertThat(trained.story().origin().learningRates()).isEqualTo(Map.of("head-lr", 1e-2));
         try (Dataset dataset = new DatasetStore(home()).open(source(npz, Task.BINARY))) {
             assertEqual(predict(trained.folder(), dataset), trained.testScores());
         }
+    }
+
+    @Test
+    void whileAnotherRunTrainsTheSameModelNothingIsWrittenAndNothingRemoved() throws IOException {
+        Path npz = phantom(Task.BINARY, 2);
+        StudyOptions options = options(npz, "vit_tiny_patch16_224", "model")
+                .say("--head-lr", List.of("strategies", "fine-tune", "head-lr"), List.of("1e-3", "1e-2"));
+        Study study = options.study(Map.of("recipe.iterations", "2", "recipe.batch", "16"));
+        List<Trial> trials = Plan.of(study).trials();
+        ResultStore.open(study.out()).close();
+        try (Claims other = Claims.open(study.out())) {
+            other.take(trials.subList(0, 1));
+            assertThatThrownBy(() -> ModelTraining.run(study, home(), folder.resolve("model"), RunProgress.SILENT))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith("another run is training this model, in ");
+            try (ResultStore store = ResultStore.read(study.out())) {
+                assertThat(store.find(trials.get(1))).isPresent();
+            }
+            assertThat(folder.resolve("model")).doesNotExist();
+        }
+        assertThat(ModelTraining.run(study, home(), folder.resolve("model"), RunProgress.SILENT))
+                .isPresent();
     }
 
     @Test

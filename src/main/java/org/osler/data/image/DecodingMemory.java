@@ -12,7 +12,7 @@ final class DecodingMemory implements AutoCloseable {
     private static final int BYTES_PER_PIXEL = 11;
 
     /** PIL refuses images from here on as decompression bombs: twice 1 GiB / 4 / 3. */
-    private static final long MOST_PIXELS = 178_956_970;
+    static final long MOST_PIXELS = 178_956_970;
 
     private static final int UNIT = 1 << 20;
     private static final int ALL =
@@ -37,9 +37,10 @@ final class DecodingMemory implements AutoCloseable {
         }
         int needed = (int) (pixels * BYTES_PER_PIXEL / UNIT) + 1;
         if (needed > ALL) {
-            throw new UnreadableImage(
+            throw UnreadableImage.here(
                     "is too large for Java's memory: %,d × %,d pixels take %,d MB, %,d may be used; reduce it, or give Java more with JAVA_TOOL_OPTIONS=-Xmx8g"
-                            .formatted(width, height, needed, ALL));
+                            .formatted(width, height, needed, ALL),
+                    null);
         }
         FREE.acquireUninterruptibly(needed);
         return new DecodingMemory(needed);

@@ -161,6 +161,11 @@ final class DicomElements {
         return Optional.ofNullable(elements.get(tag));
     }
 
+    /** The same; what tells no length of its own is no text and no numbers. */
+    private Optional<Element> definite(int tag) {
+        return find(tag).filter(element -> element.length() != UNDEFINED);
+    }
+
     /** The file's bytes in its order. */
     ByteBuffer bytes() {
         return file;
@@ -168,7 +173,7 @@ final class DicomElements {
 
     /** A text without padding; empty if it is not there or blank. */
     Optional<String> text(int tag) {
-        return find(tag)
+        return definite(tag)
                 .map(element -> new String(file.array(), element.begin(), element.length(), StandardCharsets.ISO_8859_1)
                         .replace('\0', ' ')
                         .strip())
@@ -190,7 +195,7 @@ final class DicomElements {
 
     /** Unsigned 16-bit numbers, as many as stand there. */
     Optional<int[]> shorts(int tag) {
-        return find(tag).map(element -> {
+        return definite(tag).map(element -> {
             int[] values = new int[element.length() / Short.BYTES];
             for (int i = 0; i < values.length; i++) {
                 values[i] = file.getShort(element.begin() + i * Short.BYTES) & 0xffff;

@@ -21,7 +21,7 @@ public enum Fit {
      */
     CROP {
         @Override
-        Picture change(Picture picture, int height, int width) {
+        Picture change(Picture picture, int height, int width) throws UnreadableImage {
             boolean wide = isWider(picture, height, width);
             // torchvision cuts the longer side's fraction off …
             int scaledHeight = wide ? height : Math.max(height, part(width, picture.height(), picture.width()));
@@ -48,10 +48,14 @@ public enum Fit {
         }
     };
 
-    abstract Picture change(Picture picture, int height, int width);
+    abstract Picture change(Picture picture, int height, int width) throws UnreadableImage;
 
-    /** The image in a shape; an image of that shape is left as it is. */
-    public Picture apply(Picture picture, int height, int width) {
+    /**
+     * The image in a shape; an image of that shape is left as it is.
+     *
+     * @throws UnreadableImage if it is so long and thin that it would first have to be scaled to an enormous one
+     */
+    public Picture apply(Picture picture, int height, int width) throws UnreadableImage {
         return picture.height() == height && picture.width() == width ? picture : change(picture, height, width);
     }
 
@@ -64,8 +68,13 @@ public enum Fit {
         return (long) picture.width() * height >= (long) picture.height() * width;
     }
 
-    private static int part(int side, int longer, int shorter) {
-        return Math.toIntExact((long) side * longer / shorter);
+    private static int part(int side, int longer, int shorter) throws UnreadableImage {
+        long scaled = (long) side * longer / shorter;
+        if (scaled * side > DecodingMemory.MOST_PIXELS) {
+            throw new UnreadableImage(
+                    "is too long and thin to be cropped: %,d × %,d pixels; use another fit".formatted(longer, shorter));
+        }
+        return (int) scaled;
     }
 
     private static int rounded(int side, int shorter, int longer) {

@@ -1,6 +1,9 @@
 package org.osler.data.image;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +44,31 @@ public enum ImageFormat {
     public static boolean isNamed(String file) {
         String ending = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return ENDINGS.contains(ending);
+    }
+
+    /**
+     * Whether a file is meant to be an image: its name ends as one's, or it holds DICOM, which often has no ending or a
+     * number. Files that a system hides, or made for itself, are not.
+     */
+    public static boolean isMeant(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        if (isHidden(name)) {
+            return false;
+        }
+        if (isNamed(name)) {
+            return true;
+        }
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (var in = Files.newInputStream(file)) {
+            return of(in.readNBytes(HEAD)).equals(Optional.of(DICOM));
+        }
+    }
+
+    /** Whether a name is that of a file or folder which a system hides, or made for itself. */
+    public static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("__") || name.equals("Thumbs.db");
     }
 
     private boolean begins(byte[] head) {

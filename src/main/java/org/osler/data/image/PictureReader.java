@@ -79,10 +79,10 @@ public final class PictureReader implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw new UnreadableImage("is not there", e);
         } catch (IOException e) {
-            throw new UnreadableImage("cannot be read: " + e.getMessage(), e);
+            throw UnreadableImage.here("cannot be read: " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             // Decoders believe lengths within files: of strips, of palettes, of compressed blocks.
-            throw new UnreadableImage("is broken, or takes more memory than Java has", e);
+            throw UnreadableImage.here("is broken, or takes more memory than Java has", e);
         }
     }
 

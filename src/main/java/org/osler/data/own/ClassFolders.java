@@ -75,7 +75,7 @@ final class ClassFolders {
     private void classes(Path folder, Optional<Split> split) throws IOException {
         List<Path> classes = folders(folder);
         for (Path file : children(folder)) {
-            if (!Files.isDirectory(file) && isImage(file)) {
+            if (!Files.isDirectory(file) && ImageFormat.isMeant(file)) {
                 passedOver.add(relative(file));
             }
         }
@@ -103,7 +103,7 @@ final class ClassFolders {
         for (Path file : files) {
             if (Files.isSymbolicLink(file) && Files.isDirectory(file)) {
                 problems.add(relative(file) + " is a link to a folder; put the folder itself there");
-            } else if (isImage(file)) {
+            } else if (ImageFormat.isMeant(file)) {
                 if (!leadsOut(file)) {
                     String name = relative(file);
                     entries.add(new Listing.Entry(file, name, List.of(label), split, Optional.empty(), List.of(name)));
@@ -127,23 +127,6 @@ final class ClassFolders {
             problems.add(relative(path) + " is a link that leads out of the folder; put the image itself there");
         }
         return out;
-    }
-
-    private static boolean isImage(Path file) throws IOException {
-        String name = name(file);
-        if (isHidden(file)) {
-            return false;
-        }
-        if (ImageFormat.isNamed(name)) {
-            return true;
-        }
-        // DICOM files often have no ending, or a number.
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try (var in = Files.newInputStream(file)) {
-            return ImageFormat.of(in.readNBytes(ImageFormat.HEAD)).equals(Optional.of(ImageFormat.DICOM));
-        }
     }
 
     private List<String> notes() {
@@ -173,8 +156,7 @@ final class ClassFolders {
     }
 
     private static boolean isHidden(Path path) {
-        String name = name(path);
-        return name.startsWith(".") || name.startsWith("__") || name.equals("Thumbs.db");
+        return ImageFormat.isHidden(name(path));
     }
 
     private static String name(Path path) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.osler.AtomicFile;
 import org.osler.data.ReadingProgress;
@@ -29,6 +30,9 @@ final class ContentHash {
     /** A file changed this recently may change again without its time telling, where clocks tick coarsely. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final String UNREADABLE = "unreadable";
+
     private final Path folder;
     private final String dataset;
     private final ReadingProgress progress;
@@ -42,21 +46,24 @@ final class ContentHash {
     /** SHA-256 of the SHA-256 of every file in order, 64 digits. */
     String of(List<Listing.Entry> entries) throws IOException {
         Instant settled = Instant.now().minus(SETTLED);
-        MessageDigest state = Hashes.digest("SHA-256");
         boolean mayRemember = true;
         for (Listing.Entry entry : entries) {
-            var attributes = Files.readAttributes(entry.file(), BasicFileAttributes.class);
-            String line = entry.file().toAbsolutePath() + "\n" + attributes.size() + "\n"
-                    + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + "\n";
-            state.update(line.getBytes(StandardCharsets.UTF_8));
-            mayRemember &= attributes.lastModifiedTime().toInstant().isBefore(settled);
+            mayRemember &= Files.getLastModifiedTime(entry.file()).toInstant().isBefore(settled);
         }
-        Path note = folder.resolve(HexFormat.of().formatHex(state.digest(), 0, 16) + ".images");
+        Path note = folder.resolve(state(entries) + ".images");
         if (Files.isRegularFile(note)) {
-            return Files.readString(note).strip();
+            String remembered =
+                    Files.readString(note, StandardCharsets.ISO_8859_1).strip();
+            if (HASH.matcher(remembered).matches()) {
+                return remembered;
+            }
         }
-        String hash = read(entries);
-        if (mayRemember) {
+        List<String> hashes = read(entries);
+        MessageDigest all = Hashes.digest("SHA-256");
+        hashes.forEach(each -> all.update(each.getBytes(StandardCharsets.US_ASCII)));
+        String hash = HexFormat.of().formatHex(all.digest());
+        // What cannot be read now may be another time, without a change that its time would tell.
+        if (mayRemember && !hashes.contains(UNREADABLE)) {
             try {
                 AtomicFile.write(note, hash + "\n");
             } catch (IOException e) {
@@ -66,16 +73,25 @@ final class ContentHash {
         return hash;
     }
 
-    private String read(List<Listing.Entry> entries) {
+    /** Places, lengths and times of change of files, in 32 digits. */
+    static String state(List<Listing.Entry> entries) throws IOException {
+        MessageDigest state = Hashes.digest("SHA-256");
+        for (Listing.Entry entry : entries) {
+            var attributes = Files.readAttributes(entry.file(), BasicFileAttributes.class);
+            String line = entry.file().toAbsolutePath() + "\n" + attributes.size() + "\n"
+                    + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + "\n";
+            state.update(line.getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(state.digest(), 0, 16);
+    }
+
+    private List<String> read(List<Listing.Entry> entries) {
         progress.begin(dataset + " · looking at images", entries.size());
         try {
-            List<String> hashes = IntStream.range(0, entries.size())
+            return IntStream.range(0, entries.size())
                     .parallel()
                     .mapToObj(i -> hash(entries.get(i)))
                     .toList();
-            MessageDigest all = Hashes.digest("SHA-256");
-            hashes.forEach(hash -> all.update(hash.getBytes(StandardCharsets.US_ASCII)));
-            return HexFormat.of().formatHex(all.digest());
         } finally {
             progress.end();
         }
@@ -88,7 +104,7 @@ final class ContentHash {
             return hash;
         } catch (IOException e) {
             // Decoding names it.
-            return "unreadable";
+            return UNREADABLE;
         }
     }
 }

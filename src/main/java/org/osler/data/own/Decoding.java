@@ -34,7 +34,7 @@ final class Decoding {
     private final AtomicInteger notSquare = new AtomicInteger();
 
     /** Why images are broken, by their place among all. Each place is written by one thread. */
-    private String[] faults;
+    private UnreadableImage[] faults;
 
     private record Image(Split split, int index, Listing.Entry entry) {}
 
@@ -49,7 +49,8 @@ final class Decoding {
      * Decodes.
      *
      * @return the images of each split that are broken, where those are to be left out
-     * @throws org.osler.InputException naming all that are broken, if they are not to be left out; or if the disk is full
+     * @throws org.osler.InputException naming all that are broken, if they are not to be left out, or if it is this machine
+     *     that cannot read one: others would make another dataset of the same files; or if the disk is full
      */
     Map<Split, BitSet> run(Map<Split, List<Listing.Entry>> entries) throws IOException {
         for (Split split : Split.values()) {
@@ -57,7 +58,7 @@ final class Decoding {
                 images.add(new Image(split, i, entries.get(split).get(i)));
             }
         }
-        faults = new String[images.size()];
+        faults = new UnreadableImage[images.size()];
         progress.begin(settings.name() + " · decoding images", images.size());
         try {
             decodeAll();
@@ -118,7 +119,7 @@ final class Decoding {
             Picture square = settings.fit().apply(picture, side, side);
             writer.image(image.split(), image.index(), square.channels(), square.pixels());
         } catch (UnreadableImage e) {
-            faults[i] = e.getMessage();
+            faults[i] = e;
         }
     }
 
@@ -128,14 +129,25 @@ final class Decoding {
             broken.put(split, new BitSet());
         }
         Problems problems = new Problems();
+        Problems here = new Problems();
         for (int i = 0; i < faults.length; i++) {
             if (faults[i] != null) {
                 Image image = images.get(i);
                 broken.get(image.split()).set(image.index());
-                problems.add(image.entry().name() + " " + faults[i]);
+                String line = image.entry().name() + " " + faults[i].getMessage();
+                problems.add(line);
+                if (faults[i].isHere()) {
+                    here.add(line);
+                }
             }
         }
-        if (!settings.skipBroken()) {
+        if (settings.skipBroken()) {
+            here.throwIfAny(
+                    settings.path(),
+                    "image cannot be read here and now; only what is broken everywhere is left out",
+                    "images cannot be read here and now; only what is broken everywhere is left out",
+                    "");
+        } else {
             problems.throwIfAny(
                     settings.path(),
                     "image cannot be used",

@@ -3,10 +3,12 @@ package org.osler.data.own;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.osler.InputException;
 import org.osler.metric.Task;
 
@@ -79,16 +81,21 @@ record LabelNumbers(List<String> names, int[][] rows, boolean multiLabel) {
             throw new InputException("%s has %d label columns, but %d labels are named: %s"
                     .formatted(settings.path(), columns.size(), names.size(), String.join(", ", names)));
         }
+        // The columns' own names in another order say the order; other names stand for the columns in theirs.
+        boolean reordered = new HashSet<>(names).equals(new HashSet<>(columns));
+        int[] columnOf = IntStream.range(0, names.size())
+                .map(c -> reordered ? columns.indexOf(names.get(c)) : c)
+                .toArray();
         Problems problems = new Problems();
         int[][] rows = new int[listing.entries().size()][columns.size()];
         for (int i = 0; i < rows.length; i++) {
             Listing.Entry entry = listing.entries().get(i);
             for (int c = 0; c < columns.size(); c++) {
-                Integer truth = TRUTH.get(entry.labels().get(c));
+                String cell = entry.labels().get(columnOf[c]);
+                Integer truth = TRUTH.get(cell);
                 if (truth == null) {
                     problems.add("%s: %s is \"%s\"; a label of several is 0 or 1"
-                            .formatted(
-                                    entry.name(), columns.get(c), entry.labels().get(c)));
+                            .formatted(entry.name(), columns.get(columnOf[c]), cell));
                 } else {
                     rows[i][c] = truth;
                 }

@@ -61,9 +61,10 @@ public final class OwnDataset implements Unpackable {
         ImageSettings settings = images.settings();
         add(
                 digest,
-                "images %d\nside %d\nfit %s\nwindow %s\nskip-broken %s\nlabels %s\n"
+                "images %d\ntask %s\nside %d\nfit %s\nwindow %s\nskip-broken %s\nlabels %s\n"
                         .formatted(
                                 FORMAT,
+                                images.task().map(Task::id).orElse("told by the labels"),
                                 side,
                                 settings.fit().id(),
                                 settings.window()
@@ -104,6 +105,8 @@ public final class OwnDataset implements Unpackable {
         images.notes().forEach(note -> progress.note(name() + ": " + note));
         try (DatasetWriter writer = new DatasetWriter(folder, side, count)) {
             var broken = new Decoding(images.settings(), side, writer, progress).run(entries);
+            images.requireUnchanged();
+            images.requireVariety(broken);
             writer.finish(hash(), images.labels(), images.metadata(), broken);
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ public final class OwnImages {
     private final Map<Split, List<Integer>> members;
     private final List<String> notes;
     private String contentHash;
+    private String state;
 
     private OwnImages(
             ImageSettings settings,
@@ -190,9 +192,37 @@ public final class OwnImages {
      */
     public OwnDataset at(int side, Home home, ReadingProgress progress) throws IOException {
         if (contentHash == null) {
+            state = ContentHash.state(listing.entries());
             contentHash = new ContentHash(home, settings.name(), progress).of(listing.entries());
         }
         return new OwnDataset(this, side, progress);
+    }
+
+    /**
+     * Makes sure that no file has changed since its content was hashed.
+     *
+     * @throws InputException if one has
+     */
+    void requireUnchanged() throws IOException {
+        if (!ContentHash.state(listing.entries()).equals(state)) {
+            throw new InputException(settings.path() + " was changed while its images were read; start again");
+        }
+    }
+
+    /**
+     * Makes sure that splits and classes are still there without the images that are broken.
+     *
+     * @throws InputException if not
+     */
+    void requireVariety(Map<Split, BitSet> broken) {
+        Map<Split, List<Integer>> left = new EnumMap<>(Split.class);
+        members.forEach((split, images) -> left.put(
+                split,
+                IntStream.range(0, images.size())
+                        .filter(i -> !broken.get(split).get(i))
+                        .mapToObj(images::get)
+                        .toList()));
+        requireVariety(settings, labels, left);
     }
 
     ImageSettings settings() {
@@ -210,6 +240,11 @@ public final class OwnImages {
     /** Names of the classes, in order; of the labels, where there are several. */
     public List<String> labelNames() {
         return labels.names();
+    }
+
+    /** Whether an image may have several labels. */
+    public boolean isMultiLabel() {
+        return labels.multiLabel();
     }
 
     Optional<Task> task() {

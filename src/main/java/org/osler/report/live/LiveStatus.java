@@ -127,6 +127,11 @@ final class LiveStatus implements RunProgress {
     }
 
     @Override
+    public void note(String line) {
+        next.note(line);
+    }
+
+    @Override
     public Bar begin(String what, long steps) {
         Bar bar = next.begin(what, steps);
         var begun = new Step(what, steps, clock.instant());

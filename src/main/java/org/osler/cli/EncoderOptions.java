@@ -5,14 +5,35 @@ import org.osler.InputException;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.study.Nearest;
+import picocli.CommandLine.Option;
 
-/** What {@code --encoder} names. */
-final class EncoderOption {
+/** Which encoder, with which values. */
+final class EncoderOptions {
 
-    private EncoderOption() {}
+    static final String RANDOM = "random";
+
+    @Option(names = "--encoder", required = true, paramLabel = "ID", description = "One of 'osler models'.")
+    private String encoder;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description =
+                    "Its weights, or 'random' for an untrained encoder (default: looked for in the usual places).")
+    private String weights;
+
+    /** The encoder. */
+    EncoderCard card() {
+        return card(encoder);
+    }
+
+    /** Its weight file or {@link #RANDOM}; null: looked for in the usual places. */
+    String weights() {
+        return weights;
+    }
 
     /**
-     * The encoder of that id.
+     * The encoder that {@code --encoder} names.
      *
      * @throws InputException if there is none; names the nearest
      */

@@ -27,7 +27,7 @@ public final class Libtorch {
 
     private Libtorch() {}
 
-    /** Loads the library if it is not loaded yet, with as many threads as {@code OSLER_THREADS} or the machine says. */
+    /** Loads the library if it is not loaded yet, with as many threads as there are processors for Java. */
     static void load() {
         Loaded.once();
     }

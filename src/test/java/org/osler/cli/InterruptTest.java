@@ -10,22 +10,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osler.FreshProcess;
 
 /** Ctrl-C, sent to a real process in the middle of a fine-tuning. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptTest {
 
+    private static final int STEPS = 80;
+
+    /** What the bar says while a fine-tuning has steps behind and before it. */
+    private static final Pattern AMID_FINE_TUNING = Pattern.compile("fine-tuning .* [1-9]\\d*/" + STEPS + " ");
+
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Path study;
+    private static Path study;
+    private static Map<String, String> unbroken;
 
-    @BeforeEach
-    void write() throws IOException {
+    private final List<Process> started = new ArrayList<>();
+
+    @BeforeAll
+    static void runUnbroken() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "skipped: needs /bin/kill");
         study = Files.writeString(folder.resolve("s.yaml"), """
                 study: interrupted
@@ -37,107 +51,129 @@ class InterruptTest {
                 input: 32
                 strategies: [nearest-neighbours: {k: 3}, fine-tune]
                 seeds: [0]
-                recipe: {iterations: 80, batch: 8, validations: 3}
-                """);
+                recipe: {iterations: %d, batch: 8, validations: 3}
+                """.formatted(STEPS));
+        finish(run("unbroken"));
+        unbroken = predictions("unbroken");
+        assertThat(unbroken).hasSize(4);
+    }
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroyForcibly);
     }
 
     @Test
-    void onceSavesAndSaysHowToGoOnTwiceEndsAtOnceAndNeitherChangesAnyNumber() throws IOException, InterruptedException {
-        Process once = start("out");
-        List<String> said = untilFineTuning(once);
-        signal(once);
-        said.addAll(rest(once));
-        assertThat(once.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(once.exitValue()).as(said.toString()).isEqualTo(130);
+    void onceSavesAndSaysHowToGoOnToTheSameNumbers() throws IOException, InterruptedException {
+        Process process = startAndWaitForFineTuning("once");
+        kill(process, hearsOfCtrlC(process) ? "-INT" : "-TERM");
+        List<String> said = rest(process);
+        assertThat(process.waitFor()).as(said.toString()).isEqualTo(130);
         assertThat(said)
-                .contains("osler: ending after this step, and saving; once more (Ctrl-C) ends at once.")
+                .anyMatch(line ->
+                        line.endsWith("osler: ending after this step, and saving; once more (Ctrl-C) ends at once."))
                 .endsWith(
                         "osler: interrupted; what is done is saved. To go on:",
-                        "  ./osler run " + study + " --out " + folder.resolve("out"));
-        assertThat(checkpoint()).exists();
+                        "  ./osler run " + study + " --out " + folder.resolve("once"));
+        assertThat(checkpoints("once")).containsOnlyOnce("last.safetensors");
 
-        Process twice = start("out");
-        untilFineTuning(twice);
-        signal(twice);
-        signal(twice);
-        rest(twice);
-        assertThat(twice.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(twice.exitValue()).isEqualTo(130);
-
-        Process last = start("out");
-        rest(last);
-        assertThat(last.waitFor()).isZero();
-        Process unbroken = start("unbroken");
-        rest(unbroken);
-        assertThat(unbroken.waitFor()).isZero();
-        assertThat(predictions("out")).hasSize(4).isEqualTo(predictions("unbroken"));
+        finish(run("once"));
+        assertThat(predictions("once")).isEqualTo(unbroken);
+        assertThat(checkpoints("once")).isEmpty();
     }
 
-    private Path checkpoint() throws IOException {
-        try (var files = Files.walk(folder.resolve("out/checkpoints"))) {
-            return files.filter(file -> file.endsWith("last.safetensors"))
-                    .findFirst()
-                    .orElseThrow();
+    @Test
+    void twiceEndsAtOnceAndChangesNoNumber() throws IOException, InterruptedException {
+        Process process = startAndWaitForFineTuning("twice");
+        assumeTrue(hearsOfCtrlC(process), "skipped: this process was started with Ctrl-C ignored");
+        // A halted process finds both when it goes on: before the step that is under way is over.
+        for (String signal : List.of("-STOP", "-INT", "-TERM", "-CONT")) {
+            kill(process, signal);
+        }
+        List<String> said = rest(process);
+        assertThat(process.waitFor()).as(said.toString()).isEqualTo(130);
+        assertThat(said)
+                .anyMatch(line -> line.endsWith(
+                        "osler: ended at once; what is saved is kept, and the same command goes on from there."))
+                .noneMatch(line -> line.contains("interrupted; what is done is saved"));
+
+        finish(run("twice"));
+        assertThat(predictions("twice")).isEqualTo(unbroken);
+    }
+
+    private static List<String> checkpoints(String out) throws IOException {
+        try (var files = Files.walk(folder.resolve(out))) {
+            return files.filter(file -> file.toString().contains("/checkpoints/") && Files.isRegularFile(file))
+                    .map(file -> file.getFileName().toString())
+                    .toList();
         }
     }
 
-    private List<String> predictions(String out) throws IOException {
-        List<String> contents = new ArrayList<>();
+    private static Map<String, String> predictions(String out) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
         try (var files = Files.list(folder.resolve(out).resolve("predictions"))) {
-            for (Path file : files.sorted().collect(Collectors.toList())) {
-                contents.add(file.getFileName() + "\n" + Files.readString(file));
+            for (Path file : files.toList()) {
+                contents.put(file.getFileName().toString(), Files.readString(file));
             }
         }
         return contents;
     }
 
-    private Process start(String out) throws IOException {
-        var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Xmx512m",
-                "org.osler.cli.Osler",
+    /** A run on a terminal, as far as it knows: what is drawn there tells how far it is. */
+    private static Process run(String out) throws IOException {
+        var builder = new ProcessBuilder(FreshProcess.command(
+                List.of("-Xmx512m", "-Dosler.terminals=err", "-Dosler.columns=200"),
+                Osler.class,
                 "run",
                 study.toString(),
                 "--out",
-                folder.resolve(out).toString());
+                folder.resolve(out).toString()));
         builder.environment().put("OSLER_HOME", folder.resolve("home").toString());
         builder.environment().put("OSLER_OFFLINE", "1");
+        builder.environment().put("NO_COLOR", "1");
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         return builder.start();
     }
 
-    /** Lines until the neighbours' result is there: the next step is one of the fine-tuning's. */
-    private static List<String> untilFineTuning(Process process) throws IOException, InterruptedException {
+    private Process startAndWaitForFineTuning(String out) throws IOException {
+        Process process = run(out);
+        started.add(process);
         List<String> lines = new ArrayList<>();
         BufferedReader reader = process.errorReader(StandardCharsets.UTF_8);
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             lines.add(line);
-            if (line.contains("[1/2]") || line.contains("1 of them done before")) {
-                TimeUnit.MILLISECONDS.sleep(300);
-                return lines;
+            if (AMID_FINE_TUNING.matcher(line).find()) {
+                return process;
             }
         }
         throw new AssertionError("ended early: " + lines);
     }
 
+    private static void finish(Process process) throws IOException, InterruptedException {
+        List<String> said = rest(process);
+        assertThat(process.waitFor()).as(said.toString()).isZero();
+    }
+
+    /** Each drawing of a bar is a line. */
     private static List<String> rest(Process process) throws IOException {
         try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
-            return reader.lines().toList();
+            return reader.lines().map(line -> line.replace("\u001b[K", "")).toList();
         }
     }
 
     /** The JVM leaves Ctrl-C alone where it was started with it ignored, as a shell's background jobs are. */
-    private static void signal(Process process) throws IOException, InterruptedException {
+    private static boolean hearsOfCtrlC(Process process) throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
-        boolean ignored = Files.exists(status)
-                && Files.readString(status)
+        return !Files.exists(status)
+                || Files.readString(status)
                         .lines()
                         .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line ->
+                        .noneMatch(line ->
                                 (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
-        new ProcessBuilder("/bin/kill", ignored ? "-TERM" : "-INT", Long.toString(process.pid()))
+    }
+
+    private static void kill(Process process, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("/bin/kill", signal, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }

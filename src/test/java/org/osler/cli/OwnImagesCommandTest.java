@@ -53,6 +53,7 @@ class OwnImagesCommandTest {
         assertThat(predict.code()).as(predict.err()).isZero();
         List<CSVRecord> ofData = rows(predict.out());
         assertThat(ofData.get(0).toList()).containsExactly("file", "label", "dark", "light");
+        assertThat(predict.err()).containsPattern("ACC \\d+\\.\\d");
         String accuracy = predict.err().replaceFirst("(?s).*ACC (\\d+\\.\\d).*", "$1");
         assertThat(train.out()
                         .lines()

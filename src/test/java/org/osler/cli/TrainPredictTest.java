@@ -8,6 +8,8 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -16,8 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osler.data.Dataset;
+import org.osler.data.DatasetSource;
+import org.osler.data.DatasetStore;
+import org.osler.data.Split;
 import org.osler.metric.Task;
 import org.osler.model.TinyModels;
+import org.osler.weights.Home;
 
 class TrainPredictTest {
 
@@ -41,11 +48,6 @@ class TrainPredictTest {
         train = train("mine.npz", model);
         assertThat(train.code()).as(train.err()).isZero();
         assertThat(train.out()).contains("Split", "test", "Model: " + model, "osler predict " + model);
-        String accuracy = train.out()
-                .lines()
-                .filter(line -> line.startsWith("test"))
-                .findFirst()
-                .orElseThrow();
 
         Cli predict = Cli.run(
                 folder, "predict", model, "--data", folder.resolve("mine.npz").toString());
@@ -57,12 +59,24 @@ class TrainPredictTest {
         assertThat(predict.out()).contains("\r\n");
         // The dataset's own labels are numbers: nothing is compared that may not be the same.
         assertThat(predict.err()).contains("its labels are not the model's");
-        assertThat(accuracy).contains("12");
+        assertThat(train.out()).containsPattern("(?m)^test +12 +" + accuracy(rows, folder.resolve("mine.npz")) + " % ");
 
         Cli again = Cli.run(
                 folder, "train", folder.resolve("mine.npz").toString(), "--encoder", "resnet18", "--out", model);
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).contains("is there already");
+    }
+
+    /** In percent, of what was predicted for the test images of a dataset; counted here. */
+    private String accuracy(List<CSVRecord> rows, Path npz) throws IOException {
+        var home = new Home(folder.resolve("another"), folder.resolve("hub"));
+        try (Dataset dataset = new DatasetStore(home).open(DatasetSource.of(npz))) {
+            int[][] labels = dataset.labels(Split.TEST);
+            long right = IntStream.range(0, labels.length)
+                    .filter(i -> rows.get(1 + i).get(1).equals(labels[i][0] == 1 ? "malignant" : "benign"))
+                    .count();
+            return String.format(Locale.ROOT, "%.1f", 100.0 * right / labels.length);
+        }
     }
 
     @Test

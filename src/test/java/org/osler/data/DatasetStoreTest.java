@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osler.FreshProcess;
 import org.osler.metric.Task;
 import org.osler.weights.Home;
 
@@ -227,14 +228,11 @@ class DatasetStoreTest {
     }
 
     private Process openElsewhere(Path npz) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx40m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BigNpz.class.getName(),
+        return new ProcessBuilder(FreshProcess.command(
+                        List.of("-Xmx40m"),
+                        BigNpz.class,
                         npz.toString(),
-                        home().osler().toString())
+                        home().osler().toString()))
                 .redirectErrorStream(true)
                 .start();
     }

@@ -31,6 +31,7 @@ class ClassifierTest {
         try (Classifier model = Classifier.load(folder.resolve("model"))) {
             List<Prediction> together = model.predict(images);
             assertThat(together).hasSize(70);
+            assertApart(together);
             for (int i : new int[] {0, 31, 32, 69}) {
                 Path file = folder.resolve("ä b" + i + ".png");
                 ImageIO.write(images.get(i), "png", file.toFile());
@@ -59,6 +60,7 @@ class ClassifierTest {
         try (Classifier model = Classifier.load(folder.resolve("model"))) {
             List<Prediction> alone = new ArrayList<>();
             images.forEach(image -> alone.add(model.predict(image)));
+            assertApart(alone);
             List<Prediction> sideBySide =
                     images.parallelStream().map(model::predict).toList();
             for (int i = 0; i < images.size(); i++) {
@@ -106,6 +108,15 @@ class ClassifierTest {
         assertThatThrownBy(() -> model.predict(image(0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
+    }
+
+    /** Else it would say nothing that predictions are the same. */
+    private static void assertApart(List<Prediction> predictions) {
+        List<Long> rounded = predictions.stream()
+                .map(prediction -> Math.round(prediction.scores()[0] * 1e4))
+                .distinct()
+                .toList();
+        assertThat(rounded).hasSizeGreaterThan(predictions.size() / 3);
     }
 
     /** Batches of other sizes may differ in their last bits. */

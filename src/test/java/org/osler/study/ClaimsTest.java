@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -121,10 +120,9 @@ class ClaimsTest {
     private void enterDead(String place) throws IOException, SQLException {
         Files.createDirectories(folder.resolve("runs"));
         Files.createFile(folder.resolve("runs/dead.lock"));
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(ResultStore.FILE));
-                var statement = connection.createStatement()) {
-            statement.execute("INSERT INTO run VALUES (7, 'dead', '" + place + "', 5)");
-            statement.execute("INSERT INTO claim VALUES ('" + ONE.id() + "', 7)");
-        }
+        StoreSql.change(
+                folder,
+                "INSERT INTO run VALUES (7, 'dead', '" + place + "', 5)",
+                "INSERT INTO claim VALUES ('" + ONE.id() + "', 7)");
     }
 }

@@ -8,16 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osler.FreshProcess;
 import org.osler.SeededRandom;
-import org.osler.data.Split;
 import org.osler.weights.Home;
 
 /** A study killed with SIGKILL at random moments ends with the numbers of an unbroken run. */
@@ -47,16 +45,18 @@ class KilledRunTest {
     private static Path folder;
 
     private static Path study;
-    private static Path unbroken;
+    private static Map<String, List<String>> numbers;
     private static long millis;
 
     @BeforeAll
     static void runUnbroken() throws IOException, InterruptedException {
         study = Files.writeString(folder.resolve("study.yaml"), STUDY);
-        unbroken = folder.resolve("unbroken");
+        Path unbroken = folder.resolve("unbroken");
         long start = System.nanoTime();
         assertThat(run(study, unbroken).waitFor()).isZero();
         millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        numbers = Numbers.in(unbroken.resolve("out"));
+        assertThat(numbers).hasSize(7);
     }
 
     @Test
@@ -83,7 +83,7 @@ class KilledRunTest {
     /** Runs to the end, and compares. */
     private static void finish(Path killed) throws IOException, InterruptedException {
         assertThat(run(study, killed).waitFor()).isZero();
-        assertThat(numbers(killed)).isEqualTo(numbers(unbroken));
+        assertThat(Numbers.in(killed.resolve("out"))).isEqualTo(numbers);
         assertThat(killed.resolve("out/results.csv")).exists();
         try (var left = Files.walk(killed.resolve("out"))) {
             assertThat(left.filter(path -> path.toString().contains("checkpoints/")))
@@ -129,39 +129,11 @@ class KilledRunTest {
                 .content()
                 .contains("InputException: results cannot be written to " + disk.resolve("out")
                         + ": the folder is read-only");
-        assertThat(numbers(copy)).isEqualTo(numbers(unbroken));
-    }
-
-    /** Everything that a result says but times, by trial. */
-    private static Map<String, List<String>> numbers(Path folder) {
-        Map<String, List<String>> numbers = new TreeMap<>();
-        try (ResultStore store = ResultStore.read(folder.resolve("out"))) {
-            for (TrialResult result : store.results()) {
-                String id = result.trial().id();
-                numbers.put(
-                        id,
-                        List.of(
-                                result.trial().label(),
-                                result.best().toString(),
-                                result.curve().toString(),
-                                Arrays.deepToString(store.scores(id, Split.VAL)),
-                                Arrays.deepToString(store.scores(id, Split.TEST)),
-                                Double.toString(result.test().auc())));
-            }
-        }
-        assertThat(numbers).hasSize(7);
-        return numbers;
+        assertThat(Numbers.in(copy.resolve("out"))).isEqualTo(numbers);
     }
 
     private static List<String> command(Path study, Path folder) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Xmx512m",
-                Child.class.getName(),
-                study.toString(),
-                folder.toString());
+        return FreshProcess.command(List.of("-Xmx512m"), Child.class, study.toString(), folder.toString());
     }
 
     private static Process run(Path study, Path folder) throws IOException {

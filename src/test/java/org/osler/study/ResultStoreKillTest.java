@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osler.FreshProcess;
 import org.osler.data.Split;
 
 /** A process that commits in a loop is killed without warning. */
@@ -41,12 +42,7 @@ class ResultStoreKillTest {
     /** Starts a JVM that commits from {@code first} on, and kills it once it told of enough. */
     private List<Long> commitAndKill(int enough, int first) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Committer.class.getName(),
-                        folder.toString(),
-                        Integer.toString(first))
+                        FreshProcess.command(List.of(), Committer.class, folder.toString(), Integer.toString(first)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<Long> told = new ArrayList<>();

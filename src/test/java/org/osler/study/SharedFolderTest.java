@@ -8,14 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osler.data.Split;
+import org.osler.FreshProcess;
 import org.osler.weights.Home;
 
 /** Several processes in one results folder: every trial once, and the numbers of one alone. */
@@ -53,6 +51,8 @@ class SharedFolderTest {
     void processesTakeDifferentTrialsAndWhatAKilledOneHadComesBack() throws IOException, InterruptedException {
         Path alone = folder.resolve("alone");
         assertThat(finished(run(alone))).hasSize(TRIALS).doesNotHaveDuplicates();
+        Map<String, List<String>> numbers = Numbers.in(alone);
+        assertThat(numbers).hasSize(TRIALS);
         Path shared = folder.resolve("shared");
         List<Process> four = List.of(run(shared), run(shared), run(shared), run(shared));
         List<String> finished = new ArrayList<>();
@@ -60,7 +60,7 @@ class SharedFolderTest {
             finished.addAll(finished(process));
         }
         assertThat(finished).hasSize(TRIALS).doesNotHaveDuplicates();
-        assertThat(numbers(shared)).isEqualTo(numbers(alone));
+        assertThat(Numbers.in(shared)).isEqualTo(numbers);
 
         Path killed = folder.resolve("killed");
         Process victim = run(killed);
@@ -70,26 +70,8 @@ class SharedFolderTest {
             assertThat(locks).hasSize(1); // what it had is still claimed
         }
         assertThat(finished(run(killed))).hasSizeBetween(1, TRIALS - 1).doesNotHaveDuplicates();
-        assertThat(numbers(killed)).isEqualTo(numbers(alone));
+        assertThat(Numbers.in(killed)).isEqualTo(numbers);
         assertThat(killed.resolve("runs")).isEmptyDirectory();
-    }
-
-    /** Everything that a result says but times, by trial. */
-    private static Map<String, List<String>> numbers(Path out) {
-        Map<String, List<String>> numbers = new TreeMap<>();
-        try (ResultStore store = ResultStore.read(out)) {
-            for (TrialResult result : store.results()) {
-                String id = result.trial().id();
-                numbers.put(
-                        id,
-                        List.of(
-                                result.curve().toString(),
-                                Arrays.deepToString(store.scores(id, Split.VAL)),
-                                Arrays.deepToString(store.scores(id, Split.TEST))));
-            }
-        }
-        assertThat(numbers).hasSize(TRIALS);
-        return numbers;
     }
 
     /** Waits for a process; the ids of the trials that it finished. */
@@ -102,15 +84,12 @@ class SharedFolderTest {
     }
 
     private Process run(Path out) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Xmx512m",
-                        Child.class.getName(),
+        return new ProcessBuilder(FreshProcess.command(
+                        List.of("-Xmx512m"),
+                        Child.class,
                         study.toString(),
                         out.toString(),
-                        folder.resolve("home").toString())
+                        folder.resolve("home").toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -9,36 +9,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osler.data.Dataset;
-import org.osler.data.DatasetStore;
-import org.osler.data.PhantomSpec;
-import org.osler.data.Phantoms;
-import org.osler.data.Resize;
 import org.osler.encoder.Encoder;
-import org.osler.encoder.EncoderCatalog;
-import org.osler.encoder.EncoderWeights;
-import org.osler.metric.Task;
-import org.osler.weights.Home;
 
 /** A checkpoint that was cut short or altered is not gone on from, and leaves no trace in the run that read it. */
 class DamagedCheckpointTest {
 
     private static final Recipe RECIPE = Recipes.wu2025(9, 8, 10, 3);
-    private static final FineTune.Settings SETTINGS = FineTune.Settings.endToEnd(3, 1e-3, 1e-4);
+    private static final FineTune.Settings SETTINGS = SmallTraining.END_TO_END;
+    private static final String ENCODER = "vit_tiny_patch16_224";
 
     @TempDir
     private Path folder;
 
     @Test
     void damageAtAnyPlaceOfEitherFileMeansANewStart() throws IOException {
-        PhantomSpec spec = new PhantomSpec(Task.BINARY, 2, 1, 28, 24, 12, 12, 5);
-        Home home = new Home(folder.resolve("home"), folder.resolve("hub"));
         Path place = folder.resolve("checkpoints");
-        try (Dataset dataset = new DatasetStore(home).open(Phantoms.source("phantom", spec, folder))) {
+        try (Dataset dataset = SmallTraining.phantom(folder, 24, 12)) {
             assertThatThrownBy(() -> train(dataset, place)).isInstanceOf(StoppedException.class);
             assertThat(iterationAfterStart(dataset, place)).isEqualTo(5);
             try (var files = Files.list(place)) {
@@ -70,17 +60,27 @@ class DamagedCheckpointTest {
 
     /** Trains for five steps, is asked to stop and saves: one validation lies behind it. */
     private static void train(Dataset dataset, Path place) throws IOException {
-        try (Encoder encoder = encoder();
+        try (Encoder encoder = SmallTraining.randomEncoder(ENCODER);
                 Checkpoints checkpoints = new Checkpoints(place, "this trial", Duration.ofHours(1))) {
-            FineTune.run(encoder, data(dataset, encoder), SETTINGS, RECIPE, checkpoints, stopsAfterFive());
+            FineTune.run(
+                    encoder,
+                    SmallTraining.images(dataset, encoder),
+                    SETTINGS,
+                    RECIPE,
+                    checkpoints,
+                    Ending.stopsAfter(5));
         }
     }
 
     private static int iterationAfterStart(Dataset dataset, Path place) throws IOException {
-        try (Encoder encoder = encoder();
+        try (Encoder encoder = SmallTraining.randomEncoder(ENCODER);
                 Checkpoints checkpoints = new Checkpoints(place, "this trial", Duration.ofHours(1));
                 FineTune run = new FineTune(
-                        encoder, data(dataset, encoder), SETTINGS, RECIPE, BatchOrder.shuffled(SETTINGS.seed()))) {
+                        encoder,
+                        SmallTraining.images(dataset, encoder),
+                        SETTINGS,
+                        RECIPE,
+                        BatchOrder.shuffled(SETTINGS.seed()))) {
             Map<String, Float> before = firsts(run);
             checkpoints.start(run);
             if (run.position().iteration() == 0) {
@@ -97,33 +97,5 @@ class DamagedCheckpointTest {
         Map<String, Float> firsts = new TreeMap<>();
         run.changing().forEach((name, tensor) -> firsts.put(name, tensor.toFloats()[0]));
         return firsts;
-    }
-
-    private static Encoder encoder() throws IOException {
-        return EncoderWeights.open(EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow(), 32, Optional.empty());
-    }
-
-    private static ImageSet data(Dataset dataset, Encoder encoder) {
-        return ImageSet.of(
-                dataset, FeatureExtractor.range(0, 24), encoder.card().preprocessing(32, Resize.SCALE));
-    }
-
-    private static Progress stopsAfterFive() {
-        return (what, total) -> new Progress.Bar() {
-            private long done;
-
-            @Override
-            public void step(long count) {
-                done += count;
-                if (done >= 5) {
-                    throw new StoppedException("interrupted");
-                }
-            }
-
-            @Override
-            public void close() {
-                // Nothing was drawn.
-            }
-        };
     }
 }

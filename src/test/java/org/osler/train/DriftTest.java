@@ -5,27 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osler.data.Dataset;
-import org.osler.data.DatasetSource;
-import org.osler.data.DatasetStore;
-import org.osler.data.Resize;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
-import org.osler.encoder.EncoderCatalog;
-import org.osler.encoder.FormulaWeights;
-import org.osler.tensor.Scope;
-import org.osler.tensor.Tensor;
-import org.osler.weights.Home;
 
 /** Linear probing while batch norm drifts, against PyTorch's loop; see train_schedule_goldens.py. */
 class DriftTest {
@@ -36,30 +24,20 @@ class DriftTest {
     /** 10 steps of 41/8 = 5 batches: two epochs, each validated. */
     private static final Recipe RECIPE = Recipes.wu2025(10, 8, 200, 10);
 
-    private static final BatchOrder FORMULA_ORDER = (epoch, samples) -> {
-        int[] order = new int[samples];
-        for (int i = 0; i < samples; i++) {
-            order[i] = (i * 7 + epoch * 13) % samples;
-        }
-        return order;
-    };
-
     @TempDir
     private Path folder;
 
     @Test
     void lossesStatisticsAndLogitsArePyTorchs() throws IOException {
-        JsonNode golden;
-        try (InputStream in = DriftTest.class.getResourceAsStream("/golden/train/drift.json")) {
-            golden = new ObjectMapper().readTree(in);
-        }
-        try (Dataset dataset = tiny();
-                Encoder encoder = formulaEncoder();
-                FineTune run = new FineTune(encoder, data(dataset, encoder), SETTINGS, RECIPE, FORMULA_ORDER)) {
-            fillHead(run);
+        JsonNode golden = GoldenTraining.golden("drift.json");
+        try (Dataset dataset = GoldenTraining.dataset(folder);
+                Encoder encoder = GoldenTraining.encoder("resnet18", SIDE);
+                FineTune run = new FineTune(
+                        encoder, SmallTraining.images(dataset, encoder), SETTINGS, RECIPE, GoldenTraining.ORDER)) {
+            GoldenTraining.fillHead(run);
             double sum = 0;
             for (int i = 0; i < golden.get("losses").size(); i++) {
-                run.step(FORMULA_ORDER.epoch(i / 5, 41));
+                run.step(GoldenTraining.ORDER.epoch(i / 5, 41));
                 double loss = run.lossSum().item() - sum;
                 sum += loss;
                 double expected = golden.get("losses").get(i).asDouble();
@@ -91,9 +69,9 @@ class DriftTest {
     void aRunThatBreaksOffGoesOnToTheSameNumbersAndTheWeightsStay() throws IOException {
         Recipe recipe = Recipes.wu2025(30, 8, 10, 10);
         Fit unbroken;
-        try (Dataset dataset = tiny();
-                Encoder encoder = formulaEncoder();
-                Encoder untouched = formulaEncoder()) {
+        try (Dataset dataset = GoldenTraining.dataset(folder);
+                Encoder encoder = GoldenTraining.encoder("resnet18", SIDE);
+                Encoder untouched = GoldenTraining.encoder("resnet18", SIDE)) {
             unbroken = run(dataset, encoder, "unbroken", recipe, Progress.SILENT);
             encoder.parameters().entries().forEach((name, entry) -> {
                 float[] before =
@@ -105,13 +83,13 @@ class DriftTest {
                 }
             });
         }
-        try (Dataset dataset = tiny()) {
-            try (Encoder encoder = formulaEncoder()) {
-                assertThatThrownBy(() -> run(dataset, encoder, "broken", recipe, breaksAfter(17)))
+        try (Dataset dataset = GoldenTraining.dataset(folder)) {
+            try (Encoder encoder = GoldenTraining.encoder("resnet18", SIDE)) {
+                assertThatThrownBy(() -> run(dataset, encoder, "broken", recipe, Ending.breaksAfter(18)))
                         .hasMessage("broken off");
             }
             assertThat(folder.resolve("broken/last.safetensors")).exists();
-            try (Encoder encoder = formulaEncoder()) {
+            try (Encoder encoder = GoldenTraining.encoder("resnet18", SIDE)) {
                 Fit resumed = run(dataset, encoder, "broken", recipe, Progress.SILENT);
                 assertThat(resumed.curve()).isEqualTo(unbroken.curve());
                 assertThat(resumed.testScores()).isDeepEqualTo(unbroken.testScores());
@@ -122,60 +100,8 @@ class DriftTest {
     private Fit run(Dataset dataset, Encoder encoder, String place, Recipe recipe, Progress progress)
             throws IOException {
         try (Checkpoints checkpoints = new Checkpoints(folder.resolve(place), "this trial", Duration.ZERO)) {
-            return FineTune.run(encoder, data(dataset, encoder), SETTINGS, recipe, checkpoints, progress);
+            return FineTune.run(
+                    encoder, SmallTraining.images(dataset, encoder), SETTINGS, recipe, checkpoints, progress);
         }
-    }
-
-    private static Progress breaksAfter(int steps) {
-        return (what, total) -> new Progress.Bar() {
-            private long done;
-
-            @Override
-            public void step(long count) {
-                done += count;
-                if (done > steps) {
-                    throw new IllegalStateException("broken off");
-                }
-            }
-
-            @Override
-            public void close() {
-                // Nothing was drawn.
-            }
-        };
-    }
-
-    private static void fillHead(FineTune run) {
-        run.headParameters().entries().forEach((name, entry) -> {
-            try (Scope scope = Scope.open()) {
-                Tensor tensor = entry.tensor();
-                tensor.detach().copyInPlace(FormulaWeights.tensor(name, tensor.shape()));
-            }
-        });
-    }
-
-    private static Encoder formulaEncoder() {
-        Encoder encoder = EncoderCatalog.find("resnet18").orElseThrow().build(SIDE);
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        encoder.parameters()
-                .entries()
-                .forEach((key, entry) -> shapes.put(key, entry.tensor().shape()));
-        FormulaWeights.fill(encoder, shapes, 1);
-        return encoder;
-    }
-
-    private Dataset tiny() throws IOException {
-        Path npz = folder.resolve("tiny.npz");
-        if (!Files.exists(npz)) {
-            try (InputStream in = DriftTest.class.getResourceAsStream("/golden/train/tiny.npz")) {
-                Files.copy(in, npz);
-            }
-        }
-        return new DatasetStore(new Home(folder.resolve("home"), folder.resolve("hub"))).open(DatasetSource.of(npz));
-    }
-
-    private static ImageSet data(Dataset dataset, Encoder encoder) {
-        return ImageSet.of(
-                dataset, FeatureExtractor.range(0, 41), encoder.card().preprocessing(SIDE, Resize.SCALE));
     }
 }

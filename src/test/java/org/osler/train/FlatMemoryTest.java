@@ -4,22 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.FreshProcess;
 import org.osler.data.Dataset;
-import org.osler.data.DatasetStore;
-import org.osler.data.PhantomSpec;
-import org.osler.data.Phantoms;
-import org.osler.data.Resize;
 import org.osler.encoder.Encoder;
-import org.osler.encoder.EncoderCatalog;
-import org.osler.encoder.EncoderWeights;
-import org.osler.metric.Task;
-import org.osler.weights.Home;
 
 /** Resident memory of long training, in a process whose heap is wholly resident from the start. */
 class FlatMemoryTest {
@@ -49,15 +40,12 @@ class FlatMemoryTest {
 
         public static void main(String[] arguments) throws IOException {
             Path folder = Path.of(arguments[0]);
-            PhantomSpec spec = new PhantomSpec(Task.BINARY, 2, 1, 28, 40, 12, 12, 5);
             Recipe recipe = Recipes.wu2025(STEPS, 8, 200, 10);
-            try (Dataset dataset = new DatasetStore(new Home(folder.resolve("home"), folder.resolve("hub")))
-                            .open(Phantoms.source("phantom", spec, folder));
-                    Encoder encoder = EncoderWeights.open(
-                            EncoderCatalog.find(arguments[1]).orElseThrow(), 32, Optional.empty());
+            try (Dataset dataset = SmallTraining.phantom(folder, 40, 12);
+                    Encoder encoder = SmallTraining.randomEncoder(arguments[1]);
                     FineTune run = new FineTune(
                             encoder,
-                            data(dataset, encoder),
+                            SmallTraining.images(dataset, encoder),
                             Boolean.parseBoolean(arguments[2])
                                     ? FineTune.Settings.endToEnd(0, 1e-3, 1e-4)
                                     : FineTune.Settings.headOnly(0, 1e-3),
@@ -73,11 +61,6 @@ class FlatMemoryTest {
                 }
                 System.out.println(Pointer.physicalBytes() - before);
             }
-        }
-
-        private static ImageSet data(Dataset dataset, Encoder encoder) {
-            return ImageSet.of(
-                    dataset, FeatureExtractor.range(0, 40), encoder.card().preprocessing(32, Resize.SCALE));
         }
     }
 }

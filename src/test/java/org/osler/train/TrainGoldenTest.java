@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,34 +15,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osler.data.Dataset;
-import org.osler.data.DatasetSource;
-import org.osler.data.DatasetStore;
-import org.osler.data.Resize;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.Encoder.HeadInit;
-import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.FormulaWeights;
 import org.osler.metric.Task;
 import org.osler.nn.Init;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
-import org.osler.weights.Home;
 
 /** Training against PyTorch's loops and scikit-learn, from the same weights, images and batches; see train_goldens.py. */
 class TrainGoldenTest {
 
     private static final int SAMPLES = 97;
     private static final int DIMENSIONS = 24;
-
-    private static final BatchOrder FORMULA_ORDER = (epoch, samples) -> {
-        int[] order = new int[samples];
-        for (int i = 0; i < samples; i++) {
-            order[i] = (i * 7 + epoch * 13) % samples;
-        }
-        return order;
-    };
 
     @TempDir
     private Path folder;
@@ -56,7 +39,7 @@ class TrainGoldenTest {
             value = Task.class,
             names = {"MULTI_CLASS", "BINARY", "MULTI_LABEL"})
     void probingFollowsPyTorchsLosses(Task task) throws IOException {
-        JsonNode golden = golden("probe.json").get(task.id());
+        JsonNode golden = GoldenTraining.golden("probe.json").get(task.id());
         int classes = task == Task.MULTI_CLASS ? 3 : task == Task.BINARY ? 2 : 4;
         Objective objective = new Objective(task, classes, Recipe.BinaryOutput.ONE_LOGIT);
         Recipe recipe = Recipes.wu2025(200, 16, 50, 10);
@@ -88,23 +71,23 @@ class TrainGoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"vit_tiny_patch16_224", "resnet18"})
     void fineTuningFollowsPyTorchsLosses(String name) throws IOException {
-        JsonNode golden = golden("fine-tune.json").get(name);
+        JsonNode golden = GoldenTraining.golden("fine-tune.json").get(name);
         // Batches of 8 at 32 pixels are hard on batch norm: PyTorch's own two memory layouts differ by 8e-3 here.
         double tolerance = name.startsWith("resnet") ? 2e-2 : 1e-3;
         Recipe recipe = Recipes.wu2025(20, 8, 200, 10);
         try (Scope scope = Scope.open();
-                Dataset dataset = tiny();
-                Encoder encoder = formulaEncoder(name);
+                Dataset dataset = GoldenTraining.dataset(folder);
+                Encoder encoder = GoldenTraining.encoder(name, 32);
                 FineTune run = new FineTune(
                         encoder,
-                        imageSet(dataset, encoder),
+                        SmallTraining.images(dataset, encoder),
                         FineTune.Settings.endToEnd(0, 1e-3, 1e-5),
                         recipe,
-                        FORMULA_ORDER)) {
-            fillHead(run);
+                        GoldenTraining.ORDER)) {
+            GoldenTraining.fillHead(run);
             double sum = 0;
             for (int i = 0; i < golden.size(); i++) {
-                run.step(FORMULA_ORDER.epoch(i / 5, 41));
+                run.step(GoldenTraining.ORDER.epoch(i / 5, 41));
                 double loss = run.lossSum().item() - sum;
                 sum += loss;
                 double expected = golden.get(i).asDouble();
@@ -115,7 +98,7 @@ class TrainGoldenTest {
 
     @Test
     void neighboursVoteAsScikitLearns() throws IOException {
-        JsonNode golden = golden("neighbours.json");
+        JsonNode golden = GoldenTraining.golden("neighbours.json");
         int[][] queryLabels = new int[40][1];
         queryLabels[0][0] = 1;
         queryLabels[1][0] = 2;
@@ -141,15 +124,6 @@ class TrainGoldenTest {
         }
     }
 
-    private static void fillHead(FineTune run) {
-        run.headParameters().entries().forEach((name, entry) -> {
-            try (Scope scope = Scope.open()) {
-                Tensor tensor = entry.tensor();
-                tensor.detach().copyInPlace(FormulaWeights.tensor(name, tensor.shape()));
-            }
-        });
-    }
-
     private static HeadInit formulaHead(Objective objective) {
         Init weight = (values, random) -> System.arraycopy(
                 FormulaWeights.tensor("head.weight", objective.logits(), DIMENSIONS)
@@ -165,7 +139,7 @@ class TrainGoldenTest {
 
     private static long[] batch(int iteration, int samples, int batch) {
         int perEpoch = samples / batch;
-        int[] order = FORMULA_ORDER.epoch(iteration / perEpoch, samples);
+        int[] order = GoldenTraining.ORDER.epoch(iteration / perEpoch, samples);
         long[] indices = new long[batch];
         for (int i = 0; i < batch; i++) {
             indices[i] = order[iteration % perEpoch * batch + i];
@@ -183,34 +157,5 @@ class TrainGoldenTest {
             };
         }
         return labels;
-    }
-
-    private static Encoder formulaEncoder(String name) {
-        Encoder encoder = EncoderCatalog.find(name).orElseThrow().build(32);
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        encoder.parameters()
-                .entries()
-                .forEach((key, entry) -> shapes.put(key, entry.tensor().shape()));
-        FormulaWeights.fill(encoder, shapes, 1);
-        return encoder;
-    }
-
-    private Dataset tiny() throws IOException {
-        Path npz = folder.resolve("tiny.npz");
-        try (InputStream in = TrainGoldenTest.class.getResourceAsStream("/golden/train/tiny.npz")) {
-            Files.copy(in, npz);
-        }
-        return new DatasetStore(new Home(folder.resolve("home"), folder.resolve("hub"))).open(DatasetSource.of(npz));
-    }
-
-    private static ImageSet imageSet(Dataset dataset, Encoder encoder) {
-        return ImageSet.of(
-                dataset, FeatureExtractor.range(0, 41), encoder.card().preprocessing(32, Resize.SCALE));
-    }
-
-    private static JsonNode golden(String name) throws IOException {
-        try (InputStream in = TrainGoldenTest.class.getResourceAsStream("/golden/train/" + name)) {
-            return new ObjectMapper().readTree(in);
-        }
     }
 }

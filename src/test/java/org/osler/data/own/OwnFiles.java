@@ -16,18 +16,7 @@ public final class OwnFiles {
 
     /** What is said of a dataset of which nothing is said but where it lies. */
     static ImageSettings settings(Path path) {
-        return new ImageSettings(
-                "mine",
-                path,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Columns.USUAL,
-                Optional.empty(),
-                0,
-                Fit.STRETCH,
-                Optional.empty(),
-                false);
+        return settings(path, Columns.USUAL, Optional.empty(), 0, false);
     }
 
     /** The same with columns of a manifest, shares, a seed and what becomes of broken images. */

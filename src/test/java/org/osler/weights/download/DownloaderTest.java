@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.osler.FreshProcess;
 import org.osler.InputException;
 
 @Timeout(20)
@@ -242,15 +243,13 @@ class DownloaderTest extends WithServer {
             reply.stall(1500);
             file.answer(request, reply);
         });
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DownloaderTest.class.getName(),
+        Process other = new ProcessBuilder(FreshProcess.command(
+                        List.of(),
+                        DownloaderTest.class,
                         server.address() + "/file",
                         target.toString(),
                         file.sha256(),
-                        folder.resolve("lock").toString())
+                        folder.resolve("lock").toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         while (server.requests().isEmpty() && other.isAlive()) {

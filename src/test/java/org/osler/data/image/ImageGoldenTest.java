@@ -81,10 +81,10 @@ class ImageGoldenTest {
             empty.png | is empty (0 bytes); copy it again
             short.png | is cut short: its PNG data end too early
             short.jpg | is cut short: its JPEG data end too early
-            short.gif | GIF
-            short.bmp | BMP
-            short.tif | TIFF
-            short-strips.tif | TIFF
+            short.gif | is broken or no GIF that can be read:
+            short.bmp | is cut short: its BMP data end too early
+            short.tif | is cut short: its TIFF data end too early
+            short-strips.tif | is cut short: its TIFF data end too early
             short.dcm | is cut short: its DICOM data end too early
             compressed.dcm | is a compressed DICOM file (transfer syntax 1.2.840.10008.1.2.4.70)
             ybr.dcm | has the photometric interpretation YBR_FULL

@@ -109,7 +109,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        EncoderCard card = EncoderOptions.card(encoderName);
+        EncoderCard card = EncoderOptions.card("--encoder", encoderName);
         int images = batch == null ? mode == Throughput.Mode.INFER ? INFER_BATCH : TRAIN_BATCH : batch;
         requireSense(images);
         Optional<Path> file = weights == null

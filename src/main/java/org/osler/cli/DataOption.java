@@ -37,6 +37,12 @@ final class DataOption {
         this.images = images;
     }
 
+    /** What data are called where a command makes a name of its own, e.g. {@code scans} for {@code my/scans/}. */
+    static String baseName(String data) {
+        Path path = Path.of(data).toAbsolutePath().normalize();
+        return path.getFileName().toString().replaceFirst("\\.(npz|csv|tsv)$", "");
+    }
+
     /**
      * Opens it.
      *

@@ -24,7 +24,7 @@ final class EncoderOptions {
 
     /** The encoder. */
     EncoderCard card() {
-        return card(encoder);
+        return card("--encoder", encoder);
     }
 
     /** Its weight file or {@link #RANDOM}; null: looked for in the usual places. */
@@ -33,13 +33,13 @@ final class EncoderOptions {
     }
 
     /**
-     * The encoder that {@code --encoder} names.
+     * The encoder that an option names.
      *
      * @throws InputException if there is none; names the nearest
      */
-    static EncoderCard card(String name) {
+    static EncoderCard card(String option, String name) {
         return EncoderCatalog.find(name)
-                .orElseThrow(() -> new InputException("--encoder " + name + ": no such encoder; "
+                .orElseThrow(() -> new InputException(option + " " + name + ": no such encoder; "
                         + Nearest.hint(
                                 name,
                                 EncoderCatalog.cards().stream()

@@ -74,6 +74,7 @@ public final class Osler implements Callable<Integer> {
                 .addSubcommand(new ReportCommand(terminal, home))
                 .addSubcommand(new MergeCommand(terminal, home))
                 .addSubcommand(new EvaluateCommand(terminal, home))
+                .addSubcommand(new RecommendCommand(terminal, home, network))
                 .addSubcommand(new TrainCommand(terminal, home, network))
                 .addSubcommand(new PredictCommand(terminal, home))
                 .addSubcommand(new EmbedCommand(terminal, home, network))

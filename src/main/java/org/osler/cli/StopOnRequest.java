@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import org.osler.study.RunProgress;
 import org.osler.study.Trial;
 import org.osler.study.TrialOutcome;
-import org.osler.train.StoppedException;
+import org.osler.train.Stoppable;
 
 /** A progress that ends the work it hears of, at the next step, once that is wanted. */
 final class StopOnRequest implements RunProgress {
@@ -44,25 +44,6 @@ final class StopOnRequest implements RunProgress {
 
     @Override
     public Bar begin(String what, long steps) {
-        stopIfWanted();
-        Bar bar = told.begin(what, steps);
-        return new Bar() {
-            @Override
-            public void step(long count) {
-                bar.step(count);
-                stopIfWanted();
-            }
-
-            @Override
-            public void close() {
-                bar.close();
-            }
-        };
-    }
-
-    private void stopIfWanted() {
-        if (stopped.getAsBoolean()) {
-            throw new StoppedException("interrupted");
-        }
+        return new Stoppable(told, stopped, "interrupted").begin(what, steps);
     }
 }

@@ -3,14 +3,11 @@ package org.osler.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osler.InputException;
 import org.osler.encoder.EncoderCard;
-import org.osler.metric.Task;
 import org.osler.model.ModelFolder;
 import org.osler.study.ModelTraining;
 import org.osler.study.Needs;
@@ -103,44 +100,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "Decides the head's first values and the order of images (default: ${DEFAULT-VALUE}).")
     private String seed;
 
-    @Option(
-            names = "--task",
-            paramLabel = "TASK",
-            converter = TaskName.class,
-            description = "The task of data of your own: " + TaskName.CHOICES + " Left out, the labels tell.")
-    private Task task;
-
-    @Option(names = "--labels", paramLabel = "NAMES", split = ",", description = "Names of its classes, in order.")
-    private List<String> labels;
-
-    @Option(
-            names = "--size",
-            paramLabel = "PIXELS",
-            description =
-                    "Which MedMNIST file: 28, 64, 128 or 224 (default: 224); of image files the side of the squares"
-                            + " that are stored (default: what the encoder sees).")
-    private String size;
-
-    @Option(names = "--input", paramLabel = "PIXELS", description = "What the encoder sees (default: its own size).")
-    private String input;
-
-    @Option(names = "--resize", paramLabel = "MODE", description = "scale, pad or nearest (default: scale).")
-    private String resize;
-
-    @Option(names = "--precision", paramLabel = "KIND", description = "fp32, or bf16 for features (default: fp32).")
-    private String precision;
-
-    @Option(
-            names = "--set",
-            paramLabel = "recipe.KEY=VALUE",
-            description = "Say a value of the recipe otherwise; may be repeated, e.g. recipe.iterations=500.")
-    private final Map<String, String> settings = new LinkedHashMap<>();
-
     @Mixin
-    private final ImageOptions images = new ImageOptions();
-
-    @Mixin
-    private final SquareOptions square = new SquareOptions();
+    private final TrialOptions trial = new TrialOptions();
 
     TrainCommand(Terminal terminal, Home home, NetworkSettings network) {
         this.terminal = terminal;
@@ -154,12 +115,6 @@ final class TrainCommand implements Callable<Integer> {
         if (!STRATEGIES.contains(strategy)) {
             throw new InputException(
                     "--strategy " + strategy + ": a model is made by " + String.join(" or ", STRATEGIES));
-        }
-        for (String key : settings.keySet()) {
-            if (!key.equals("recipe") && !key.startsWith("recipe.")) {
-                throw new InputException("--set " + key + ": the recipe is set here, as in recipe.iterations=500;"
-                        + " everything else has an option of its own");
-            }
         }
         Path model = out == null ? byDefault(card) : out;
         ModelFolder.requireFree(model);
@@ -182,35 +137,20 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Path byDefault(EncoderCard card) {
-        Path path = Path.of(data).toAbsolutePath().normalize();
-        String name = path.getFileName().toString().replaceFirst("\\.(npz|csv|tsv)$", "");
-        return Path.of("models", name + "-" + card.architecture().name() + "-" + strategy);
+        return Path.of(
+                "models", DataOption.baseName(data) + "-" + card.architecture().name() + "-" + strategy);
     }
 
     private Study study(EncoderCard card, Path work) {
         StudyOptions options = new StudyOptions();
         options.say("train", List.of("study"), List.of("train"));
-        images.say(options, data);
-        square.say(options, data);
-        if (task != null || labels != null) {
-            options.say(data, List.of("datasets", "path"), List.of(data));
-            sayIfGiven(options, "--task", List.of("datasets", "task"), task == null ? null : task.id());
-            if (labels != null) {
-                options.say("--labels", List.of("datasets", "labels"), labels);
-            }
-        }
+        trial.say(options, data, places);
         options.say("--encoder " + card.id(), List.of("encoders"), List.of(card.id()));
-        sayIfGiven(options, "--weights", List.of("weights", card.id()), chosen.weights());
+        options.sayIfGiven("--weights", List.of("weights", card.id()), chosen.weights());
         sayStrategy(options);
-        sayIfGiven(options, "--seed", List.of("seeds"), seed);
-        boolean files = ImageOptions.suit(data);
-        sayIfGiven(options, "--size", files ? List.of("datasets", "size") : List.of("size"), size);
-        sayIfGiven(options, "--input", List.of("input"), input);
-        sayIfGiven(options, "--resize", List.of("resize"), resize);
-        sayIfGiven(options, "--precision", List.of("precision"), precision);
-        places.dataDir().ifPresent(folder -> sayIfGiven(options, "--data-dir", List.of("data-dir"), folder.toString()));
+        options.sayIfGiven("--seed", List.of("seeds"), seed);
         options.say("--out", List.of("out"), List.of(work.toString()));
-        return options.study(settings);
+        return trial.study(options);
     }
 
     private void sayStrategy(StudyOptions options) {
@@ -223,12 +163,6 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (encoderLr != null) {
             options.say("--encoder-lr", List.of("strategies", strategy, "encoder-lr"), encoderLr);
-        }
-    }
-
-    private static void sayIfGiven(StudyOptions options, String option, List<String> keys, String value) {
-        if (value != null) {
-            options.say(option + " " + value, keys, List.of(value));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.osler.metric;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.osler.SeededRandom;
 
 /**
@@ -65,6 +66,18 @@ public final class Bootstrap {
      */
     public static double[] values(
             Task task, int[][] labels, double[][] scores, Metric metric, int resamples, long seed) {
+        int[] alone = IntStream.range(0, labels.length).toArray();
+        return values(task, labels, scores, alone, metric, resamples, seed);
+    }
+
+    /**
+     * The same where cases hang together (images of one patient): whole groups are drawn with replacement, as many as there
+     * are (Davison and Hinkley 1997, section 3.8). With each case a group of its own these are the other method's values.
+     *
+     * @param groups {@code [N]} the group of each case, 0 … G−1, each of which has a case
+     */
+    public static double[] values(
+            Task task, int[][] labels, double[][] scores, int[] groups, Metric metric, int resamples, long seed) {
         if (resamples < 1) {
             throw new IllegalArgumentException("resamples must be at least 1, not " + resamples);
         }
@@ -75,22 +88,29 @@ public final class Bootstrap {
             Arrays.fill(undefined, Double.NaN);
             return undefined;
         }
-        return draw(ready, sample.cases(), resamples, SeededRandom.of(seed, "bootstrap"));
+        if (groups.length != sample.cases()) {
+            throw new IllegalArgumentException(groups.length + " groups of " + sample.cases() + " cases");
+        }
+        return draw(ready, groups, resamples, SeededRandom.of(seed, "bootstrap"));
     }
 
     /** The metric on as many resamples; all NaN if too many had to be drawn again. */
-    private static double[] draw(WeightedMetric metric, int cases, int resamples, SeededRandom random) {
+    private static double[] draw(WeightedMetric metric, int[] groups, int resamples, SeededRandom random) {
         double[] values = new double[resamples];
-        int[] weights = new int[cases];
+        int[] drawn = new int[Arrays.stream(groups).max().orElseThrow() + 1];
+        int[] weights = new int[groups.length];
         int done = 0;
         for (long draws = 0; done < resamples; draws++) {
             if (draws >= (long) DRAWS_PER_RESAMPLE * resamples) {
                 Arrays.fill(values, Double.NaN);
                 return values;
             }
-            Arrays.fill(weights, 0);
-            for (int i = 0; i < cases; i++) {
-                weights[random.below(cases)]++;
+            Arrays.fill(drawn, 0);
+            for (int i = 0; i < drawn.length; i++) {
+                drawn[random.below(drawn.length)]++;
+            }
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = drawn[groups[i]];
             }
             double value = metric.of(weights);
             if (!Double.isNaN(value)) {

@@ -38,20 +38,10 @@ public final class TrainedFile {
         declarations.add(new Declaration(TEST, ElementType.F32, head.testLogits().length, logits));
         try (SafeTensorsWriter writer = SafeTensorsWriter.create(file, declarations, Map.of())) {
             ModelParameters.append(writer, encoder, head);
-            append(writer, VAL, head.valLogits());
-            append(writer, TEST, head.testLogits());
+            // Logits are float32 that were widened; they become what they were.
+            writer.append(VAL, head.valLogits());
+            writer.append(TEST, head.testLogits());
             writer.commit();
-        }
-    }
-
-    /** Logits are float32 that were widened; they become what they were. */
-    private static void append(SafeTensorsWriter writer, String name, double[][] logits) throws IOException {
-        for (double[] row : logits) {
-            float[] narrow = new float[row.length];
-            for (int c = 0; c < row.length; c++) {
-                narrow[c] = (float) row[c];
-            }
-            writer.append(name, narrow);
         }
     }
 
@@ -65,8 +55,8 @@ public final class TrainedFile {
                     features,
                     floats(tensors, ModelParameters.HEAD_WEIGHT),
                     bias,
-                    rows(floats(tensors, VAL), bias.length),
-                    rows(floats(tensors, TEST), bias.length));
+                    tensors.rows(VAL),
+                    tensors.rows(TEST));
         }
     }
 
@@ -93,13 +83,5 @@ public final class TrainedFile {
         float[] values = new float[buffer.remaining()];
         buffer.get(values);
         return values;
-    }
-
-    private static double[][] rows(float[] values, int width) {
-        double[][] rows = new double[values.length / width][width];
-        for (int i = 0; i < values.length; i++) {
-            rows[i / width][i % width] = values[i];
-        }
-        return rows;
     }
 }

@@ -16,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.osler.recommend.Recommendation;
+import org.osler.report.recommendation.RecommendationPage;
 
 /**
  * The page as one HTML text: template, style, scripts and the chart library in one, nothing loaded from outside.
@@ -51,19 +54,34 @@ final class HtmlPage {
             "ranking.js",
             "tables.js");
 
-    private static final List<String> STYLES =
-            List.of("page.css", "contents.css", "sections.css", "figures.css", "comparison.css", "print.css");
+    private static final List<String> STYLES = List.of(
+            "page.css",
+            "contents.css",
+            "sections.css",
+            "figures.css",
+            "comparison.css",
+            "recommendation.css",
+            "print.css");
 
     private static final Configuration TEMPLATES = templates();
 
     private HtmlPage() {}
 
-    /** The whole document. */
+    /** The whole document of a study that is no recommendation. */
     static String of(ReportModel model) {
+        return of(model, Optional.empty());
+    }
+
+    /** The whole document. */
+    static String of(ReportModel model, Optional<Recommendation> recommendation) {
         var root = new HashMap<String, Object>(
                 new ObjectMapper().convertValue(Page.of(model), new TypeReference<Map<String, Object>>() {}));
         root.putAll(new ObjectMapper()
                 .convertValue(ComparisonView.of(model.comparison()), new TypeReference<Map<String, Object>>() {}));
+        recommendation.ifPresent(found -> root.put(
+                "recommendation",
+                new ObjectMapper()
+                        .convertValue(RecommendationPage.of(found), new TypeReference<Map<String, Object>>() {})));
         root.put("css", together(STYLES));
         root.put("echarts", resource(ECHARTS));
         root.put("scripts", together(SCRIPTS));

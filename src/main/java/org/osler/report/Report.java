@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.osler.AtomicFile;
 import org.osler.InputException;
+import org.osler.recommend.Recommendation;
 import org.osler.report.tables.TableFiles;
 import org.osler.study.ResultStore;
 
@@ -33,7 +34,7 @@ public final class Report {
     public static Path write(Path folder, DatasetResolver datasets) throws IOException {
         ReportModel model = model(folder, datasets);
         Path report = folder.resolve(FILE);
-        write(report, HtmlPage.of(model), model, folder.resolve(TableFiles.FOLDER));
+        write(report, HtmlPage.of(model, Recommendation.read(folder)), model, folder.resolve(TableFiles.FOLDER));
         return report;
     }
 
@@ -44,7 +45,7 @@ public final class Report {
      * @throws IOException if the disk fails
      */
     public static String page(Path folder, DatasetResolver datasets) throws IOException {
-        return HtmlPage.of(model(folder, datasets));
+        return HtmlPage.of(model(folder, datasets), Recommendation.read(folder));
     }
 
     private static ReportModel model(Path folder, DatasetResolver datasets) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.osler.InputException;
 import org.osler.tensor.OutOfMemory;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What no trial is to blame for ends the run: a request to stop, and a disk that takes no more.
  */
-final class Attempt {
+public final class Attempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
@@ -32,7 +33,8 @@ final class Attempt {
 
     /** Reads, computes, writes. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
+        /** Does it. */
         T run() throws IOException;
     }
 
@@ -44,15 +46,25 @@ final class Attempt {
      * @throws InputException if the disk is full or read-only
      */
     static <T> Optional<T> at(List<Trial> trials, TrialSink sink, Work<T> work) {
+        return at(reason -> trials.forEach(trial -> sink.failed(trial, reason)), work);
+    }
+
+    /**
+     * Tries some work.
+     *
+     * @param failed hears why it failed, in one or two lines for the user
+     * @return what comes of it; empty if it failed
+     * @throws InputException if the disk is full or read-only
+     */
+    public static <T> Optional<T> at(Consumer<String> failed, Work<T> work) {
         try {
             return Optional.of(work.run());
         } catch (StoppedException e) {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             requireRoom(e);
-            String reason = reason(e);
-            LOG.debug("{} trials failed", trials.size(), e);
-            trials.forEach(trial -> sink.failed(trial, reason));
+            LOG.debug("an attempt failed", e);
+            failed.accept(reason(e));
             return Optional.empty();
         }
     }

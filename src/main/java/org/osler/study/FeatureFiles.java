@@ -66,6 +66,11 @@ final class FeatureFiles {
         T open() throws IOException;
     }
 
+    /** A hash of everything that makes a trial's features, 32 hexadecimal digits. */
+    static String key(Trial trial, EncoderCard card, String weightsSha256, String dataMd5) {
+        return hash(made(trial, card, weightsSha256, dataMd5));
+    }
+
     /** Whether there are any features of anything. */
     boolean hasAny() {
         return Files.isDirectory(folder);
@@ -73,7 +78,7 @@ final class FeatureFiles {
 
     /** Whether a trial's features are there already. */
     boolean has(Trial trial, EncoderCard card, String weightsSha256, String dataMd5) {
-        return Files.exists(folder.resolve(hash(made(trial, card, weightsSha256, dataMd5)) + ".safetensors"));
+        return Files.exists(folder.resolve(key(trial, card, weightsSha256, dataMd5) + ".safetensors"));
     }
 
     private static Map<String, String> made(Trial trial, EncoderCard card, String weightsSha256, String dataMd5) {

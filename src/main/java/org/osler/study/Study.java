@@ -70,6 +70,27 @@ public record Study(
                 .orElseThrow(() -> new NoSuchElementException(trial.dataset()));
     }
 
+    /** The same study of one of its encoders only. */
+    public Study with(EncoderChoice encoder) {
+        return new Study(
+                name,
+                datasets,
+                List.of(encoder),
+                sizes,
+                inputs,
+                resizes,
+                strategies,
+                shots,
+                draws,
+                seeds,
+                recipe,
+                device,
+                precision,
+                threads,
+                dataDir,
+                out);
+    }
+
     /** The encoder that a trial of this study names. */
     public EncoderChoice encoder(Trial trial) {
         return encoders.stream()

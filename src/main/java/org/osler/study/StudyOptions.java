@@ -1,5 +1,9 @@
 package org.osler.study;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +34,18 @@ public final class StudyOptions {
         return this;
     }
 
+    /** Names something that has settings, and gives none: a map without keys. */
+    public StudyOptions name(String option, List<String> keys) {
+        Place place = new Place(option, 0, Path.of(""));
+        put(entries, place, keys, new Yaml.Mapping(place, Map.of()));
+        return this;
+    }
+
+    /** The same with one value, if there is one; the option is named without it. */
+    public StudyOptions sayIfGiven(String option, List<String> keys, String value) {
+        return value == null ? this : say(option + " " + value, keys, List.of(value));
+    }
+
     private static void put(Map<String, Yaml.Entry> entries, Place place, List<String> keys, Yaml value) {
         String key = keys.get(0);
         if (keys.size() == 1) {
@@ -48,6 +64,32 @@ public final class StudyOptions {
     public DatasetChoice dataset() {
         return DatasetSection.read(entries.get("datasets").value(), List.of(), false)
                 .get(0);
+    }
+
+    /** What was said as a study file, which gives the same study where it is read from the same folder. */
+    public String yaml() {
+        var mapper = new YAMLMapper(YAMLFactory.builder()
+                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                .build());
+        try {
+            return mapper.writeValueAsString(
+                    plain(new Yaml.Mapping(new Place("the options", 0, Path.of("")), entries)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts, lists and maps can be written", e);
+        }
+    }
+
+    private static Object plain(Yaml node) {
+        if (node instanceof Yaml.Mapping mapping) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            mapping.entries().forEach((key, entry) -> map.put(key, plain(entry.value())));
+            return map;
+        }
+        if (node instanceof Yaml.Sequence sequence) {
+            return sequence.items().stream().map(StudyOptions::plain).toList();
+        }
+        return ((Yaml.Scalar) node).text();
     }
 
     /**

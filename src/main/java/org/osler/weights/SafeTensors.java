@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
@@ -146,6 +147,26 @@ public final class SafeTensors implements AutoCloseable {
         Objects.checkFromIndexSize(from, (long) length, entry.length());
         return channel.map(MapMode.READ_ONLY, dataStart + entry.begin() + from, length)
                 .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * One float32 tensor [N, C] as rows.
+     *
+     * @throws InputException if the file has no tensor of that name, or one of another type or shape
+     */
+    public double[][] rows(String name) throws IOException {
+        Entry entry = entry(name);
+        if (entry.type() != ElementType.F32 || entry.shape().length != 2) {
+            throw new InputException(file + ": \"" + name + "\" is no table of float32 but " + entry);
+        }
+        FloatBuffer values = bytes(name).asFloatBuffer();
+        double[][] rows = new double[(int) entry.shape()[0]][(int) entry.shape()[1]];
+        for (double[] row : rows) {
+            for (int c = 0; c < row.length; c++) {
+                row[c] = values.get();
+            }
+        }
+        return rows;
     }
 
     /**

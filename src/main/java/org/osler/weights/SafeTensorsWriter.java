@@ -181,6 +181,17 @@ public final class SafeTensorsWriter implements Closeable {
         }
     }
 
+    /** Appends rows to a float32 tensor, each value rounded to the nearest float32. */
+    public void append(String name, double[][] rows) throws IOException {
+        for (double[] row : rows) {
+            float[] narrow = new float[row.length];
+            for (int c = 0; c < row.length; c++) {
+                narrow[c] = (float) row[c];
+            }
+            append(name, narrow);
+        }
+    }
+
     /** Appends values to an int64 tensor. */
     public void append(String name, long[] values) throws IOException {
         Section section = section(name, ElementType.I64, values.length);

@@ -63,6 +63,12 @@ TRIALS = [
         },
         "precision": "fp32", "device": "cpu", "own-encoder": "resnet18 mean [0.5] std [0.5]",
     },
+    {
+        "dataset": "breastmnist", "kind": "medmnist", "size": 28, "input": 224, "resize": "scale",
+        "encoder": "resnet18.a1_in1k", "weights": "seeded",
+        "strategy": {"name": "fine-tune", "head-lr": 1e-3, "encoder-lr": 1e-4}, "shots": "all", "seed": 1,
+        "recipe": RECIPE, "precision": "fp32", "device": "cpu",
+    },
 ]
 golden = pathlib.Path("src/test/resources/golden/study")
 golden.mkdir(parents=True, exist_ok=True)

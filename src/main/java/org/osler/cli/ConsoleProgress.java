@@ -135,6 +135,7 @@ final class ConsoleProgress implements RunProgress {
         private final long steps;
         private final Instant began = clock.instant();
         private Instant said = began;
+        private long before;
         private long done;
 
         private Said(String what, long steps) {
@@ -146,12 +147,18 @@ final class ConsoleProgress implements RunProgress {
         public void step(long count) {
             done += count;
             Instant now = clock.instant();
-            if (done < steps && Duration.between(said, now).compareTo(BETWEEN_LINES) >= 0) {
+            if (done < steps && done > before && Duration.between(said, now).compareTo(BETWEEN_LINES) >= 0) {
                 said = now;
                 Duration left =
-                        Duration.between(began, now).multipliedBy(steps - done).dividedBy(done);
+                        Duration.between(began, now).multipliedBy(steps - done).dividedBy(done - before);
                 say(String.format(Locale.ROOT, "%s: %.0f %%, about %s left", what, 100.0 * done / steps, time(left)));
             }
+        }
+
+        @Override
+        public void before(long count) {
+            before += count;
+            done += count;
         }
 
         @Override

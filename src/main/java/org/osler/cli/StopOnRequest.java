@@ -1,6 +1,7 @@
 package org.osler.cli;
 
 import java.util.function.BooleanSupplier;
+import org.osler.study.Outlook;
 import org.osler.study.RunProgress;
 import org.osler.study.Trial;
 import org.osler.study.TrialOutcome;
@@ -20,6 +21,11 @@ final class StopOnRequest implements RunProgress {
     @Override
     public void planned(int trials, int done) {
         told.planned(trials, done);
+    }
+
+    @Override
+    public void outlook(Outlook outlook) {
+        told.outlook(outlook);
     }
 
     @Override

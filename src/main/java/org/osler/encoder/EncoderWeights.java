@@ -32,7 +32,7 @@ public final class EncoderWeights {
 
     private static final int NAMED_IN_MESSAGE = 4;
 
-    /** Random encoders are the same in every trial and every study. */
+    /** Random encoders that are not trained are the same in every trial and every study. */
     private static final long RANDOM_SEED = 0;
 
     private EncoderWeights() {}
@@ -45,15 +45,32 @@ public final class EncoderWeights {
      * @throws InputException if the architecture cannot take the size, or the file does not fit
      */
     public static Encoder open(EncoderCard card, int input, Optional<Path> file) throws IOException {
+        if (file.isEmpty()) {
+            return drawn(card, input, RANDOM_SEED);
+        }
         Encoder encoder = card.build(input);
         try {
-            if (file.isPresent()) {
-                load(encoder, file.get());
-            } else {
-                encoder.parameters().initialise(RANDOM_SEED);
-            }
+            load(encoder, file.get());
             return encoder;
         } catch (IOException | RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Builds an encoder with random values.
+     *
+     * @param input side in pixels of its images
+     * @param seed decides them; each tensor's depend on the seed and its name alone
+     * @throws InputException if the architecture cannot take the size
+     */
+    public static Encoder drawn(EncoderCard card, int input, long seed) {
+        Encoder encoder = card.build(input);
+        try {
+            encoder.parameters().initialise(seed);
+            return encoder;
+        } catch (RuntimeException e) {
             encoder.close();
             throw e;
         }

@@ -20,7 +20,7 @@ public final class Accuracy {
      */
     public static double of(Task task, int[][] labels, double[][] scores) {
         Sample sample = new Sample(task, labels, scores);
-        return on(sample).of(sample.once());
+        return on(sample).once(sample.cases());
     }
 
     static WeightedMetric on(Sample sample) {
@@ -31,13 +31,26 @@ public final class Accuracy {
             }
         }
         return weights -> {
-            long hits = 0;
-            long cases = 0;
+            var byRight = new Weights.Sum[sample.questions() + 1];
             for (int i = 0; i < right.length; i++) {
-                hits += (long) weights[i] * right[i];
-                cases += weights[i];
+                if (byRight[right[i]] == null) {
+                    byRight[right[i]] = weights.new Sum();
+                }
+                byRight[right[i]].add(i);
             }
-            return hits / ((double) cases * sample.questions());
+            int[] cases = weights.cases();
+            long[] hits = new long[weights.count()];
+            for (int rights = 1; rights < byRight.length; rights++) {
+                int[] some = byRight[rights] == null ? new int[hits.length] : byRight[rights].values();
+                for (int r = 0; r < hits.length; r++) {
+                    hits[r] += (long) rights * some[r];
+                }
+            }
+            double[] accuracies = new double[hits.length];
+            for (int r = 0; r < accuracies.length; r++) {
+                accuracies[r] = hits[r] / ((double) cases[r] * sample.questions());
+            }
+            return accuracies;
         };
     }
 }

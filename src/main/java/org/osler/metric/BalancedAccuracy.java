@@ -1,5 +1,7 @@
 package org.osler.metric;
 
+import java.util.Arrays;
+
 /**
  * Balanced accuracy: the unweighted mean of the sensitivities of the classes that occur (Brodersen et al. 2010,
  * doi:10.1109/ICPR.2010.764), so that a rare class counts as much as a frequent one.
@@ -20,7 +22,7 @@ public final class BalancedAccuracy {
      */
     public static double of(Task task, int[][] labels, double[][] scores) {
         Sample sample = new Sample(task, labels, scores);
-        return on(sample).of(sample.once());
+        return on(sample).once(sample.cases());
     }
 
     static WeightedMetric on(Sample sample) {
@@ -29,11 +31,14 @@ public final class BalancedAccuracy {
             questions[q] = Question.of(sample, q);
         }
         return weights -> {
-            double sum = 0;
+            double[] sums = new double[weights.count()];
             for (Question question : questions) {
-                sum += question.meanSensitivity(weights);
+                question.addMeanSensitivities(weights, sums);
             }
-            return sum / questions.length;
+            for (int r = 0; r < sums.length; r++) {
+                sums[r] /= questions.length;
+            }
+            return sums;
         };
     }
 
@@ -58,22 +63,30 @@ public final class BalancedAccuracy {
             return new Question(truth, right, occurs);
         }
 
-        double meanSensitivity(int[] weights) {
-            long[] cases = new long[occurs.length];
-            long[] hits = new long[occurs.length];
+        void addMeanSensitivities(Weights weights, double[] means) {
+            var casesOf = new Weights.Sum[occurs.length];
+            var hitsOf = new Weights.Sum[occurs.length];
+            Arrays.setAll(casesOf, c -> weights.new Sum());
+            Arrays.setAll(hitsOf, c -> weights.new Sum());
             for (int i = 0; i < truth.length; i++) {
-                cases[truth[i]] += weights[i];
-                hits[truth[i]] += right[i] ? weights[i] : 0;
-            }
-            double sum = 0;
-            int classes = 0;
-            for (int c = 0; c < occurs.length; c++) {
-                if (occurs[c]) {
-                    sum += hits[c] / (double) cases[c]; // 0/0 is NaN: the resample lacks this class
-                    classes++;
+                casesOf[truth[i]].add(i);
+                if (right[i]) {
+                    hitsOf[truth[i]].add(i);
                 }
             }
-            return sum / classes;
+            int[][] cases = Arrays.stream(casesOf).map(Weights.Sum::values).toArray(int[][]::new);
+            int[][] hits = Arrays.stream(hitsOf).map(Weights.Sum::values).toArray(int[][]::new);
+            for (int r = 0; r < means.length; r++) {
+                double sum = 0;
+                int classes = 0;
+                for (int c = 0; c < occurs.length; c++) {
+                    if (occurs[c]) {
+                        sum += hits[c][r] / (double) cases[c][r]; // 0/0 is NaN: the resample lacks this class
+                        classes++;
+                    }
+                }
+                means[r] += sum / classes;
+            }
         }
     }
 }

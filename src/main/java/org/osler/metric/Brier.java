@@ -20,7 +20,7 @@ public final class Brier {
      */
     public static double of(Task task, int[][] labels, double[][] scores) {
         Sample sample = new Sample(task, labels, scores);
-        return on(sample).of(sample.once());
+        return on(sample).once(sample.cases());
     }
 
     static WeightedMetric on(Sample sample) {
@@ -33,13 +33,17 @@ public final class Brier {
             };
         }
         return weights -> {
-            double sum = 0;
-            long cases = 0;
+            double[] sums = new double[weights.count()];
             for (int i = 0; i < distances.length; i++) {
-                sum += weights[i] * distances[i];
-                cases += weights[i];
+                for (int r = 0; r < sums.length; r++) {
+                    sums[r] += weights.of(i, r) * distances[i];
+                }
             }
-            return sum / cases;
+            int[] cases = weights.cases();
+            for (int r = 0; r < sums.length; r++) {
+                sums[r] /= cases[r];
+            }
+            return sums;
         };
     }
 

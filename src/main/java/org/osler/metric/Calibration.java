@@ -25,7 +25,7 @@ public final class Calibration {
      */
     public static double expectedError(Task task, int[][] labels, double[][] scores) {
         Sample sample = new Sample(task, labels, scores);
-        return on(sample).of(sample.once());
+        return on(sample).once(sample.cases());
     }
 
     static WeightedMetric on(Sample sample) {
@@ -34,11 +34,14 @@ public final class Calibration {
             questions[q] = Answers.of(sample, q);
         }
         return weights -> {
-            double sum = 0;
+            double[] sums = new double[weights.count()];
             for (Answers answers : questions) {
-                sum += answers.error(weights);
+                answers.addErrors(weights, sums);
             }
-            return sum / questions.length;
+            for (int r = 0; r < sums.length; r++) {
+                sums[r] /= questions.length;
+            }
+            return sums;
         };
     }
 
@@ -69,18 +72,23 @@ public final class Calibration {
         }
 
         /** n_b (accuracy_b − confidence_b) is the sum of the bin's excesses. */
-        double error(int[] weights) {
-            double[] sums = new double[BINS];
-            long cases = 0;
+        void addErrors(Weights weights, double[] errors) {
+            int count = errors.length;
+            double[][] sums = new double[BINS][count];
             for (int i = 0; i < bin.length; i++) {
-                sums[bin[i]] += weights[i] * excess[i];
-                cases += weights[i];
+                double[] sum = sums[bin[i]];
+                for (int r = 0; r < count; r++) {
+                    sum[r] += weights.of(i, r) * excess[i];
+                }
             }
-            double error = 0;
-            for (double sum : sums) {
-                error += Math.abs(sum);
+            int[] cases = weights.cases();
+            for (int r = 0; r < count; r++) {
+                double error = 0;
+                for (double[] sum : sums) {
+                    error += Math.abs(sum[r]);
+                }
+                errors[r] += error / cases[r];
             }
-            return error / cases;
         }
     }
 }

@@ -44,23 +44,23 @@ public record Evaluation(
      */
     public static Evaluation of(Task task, int[][] labels, double[][] scores) {
         Sample sample = new Sample(task, labels, scores);
-        int[] once = sample.once();
+        int cases = sample.cases();
         RocAuc.Result auc = RocAuc.of(sample);
         List<ClassCounts> classes = IntStream.range(0, sample.classes())
                 .mapToObj(c -> ClassCounts.of(sample, c))
                 .toList();
         return new Evaluation(
-                Accuracy.on(sample).of(once),
+                Accuracy.on(sample).once(cases),
                 auc.value(),
-                BalancedAccuracy.on(sample).of(once),
+                BalancedAccuracy.on(sample).once(cases),
                 each(classes, ClassCounts::sensitivity),
                 each(classes, ClassCounts::specificity),
                 auc.perClass(),
                 each(classes, ClassCounts::f1),
                 classes.stream().mapToInt(ClassCounts::support).toArray(),
                 confusion(sample),
-                Calibration.on(sample).of(once),
-                Brier.on(sample).of(once));
+                Calibration.on(sample).once(cases),
+                Brier.on(sample).once(cases));
     }
 
     /** The indexes of the classes (or labels) that have no AUC; {@link #auc} is the mean over the others. */

@@ -11,30 +11,22 @@ import java.util.Arrays;
  */
 record Ranking(int[] order, boolean[] positive, int[] groupEnds) {
 
-    /** Ranks cases by their score for one class. O(N log N). */
+    /** Ranks cases by their score for one class. O(N). */
     static Ranking of(Sample sample, int c) {
         int n = sample.cases();
-        double[] sorted = new double[n];
+        long[] keys = new long[n];
         for (int i = 0; i < n; i++) {
-            sorted[i] = score(sample, i, c);
+            keys[i] = Double.doubleToRawLongBits(
+                    score(sample, i, c)); // in the order of the scores, which are not negative
         }
-        Arrays.sort(sorted);
-        int groups = 0;
-        int[] ends = new int[n];
-        for (int k = 0; k < n; k++) {
-            if (k == 0 || sorted[k] != sorted[k - 1]) {
-                sorted[groups++] = sorted[k];
-            }
-            ends[groups - 1] = k + 1;
-        }
-        int[] next = new int[groups]; // where the next case of each group goes
-        System.arraycopy(ends, 0, next, 1, groups - 1);
-        int[] order = new int[n];
+        int[] order = RadixSort.sort(keys);
         boolean[] positive = new boolean[n];
-        for (int i = 0; i < n; i++) {
-            int place = next[Arrays.binarySearch(sorted, 0, groups, score(sample, i, c))]++;
-            order[place] = i;
-            positive[place] = sample.hasClass(i, c);
+        int[] ends = new int[n];
+        int groups = 0;
+        for (int k = 0; k < n; k++) {
+            positive[k] = sample.hasClass(order[k], c);
+            groups += k == 0 || keys[k] != keys[k - 1] ? 1 : 0;
+            ends[groups - 1] = k + 1;
         }
         return new Ranking(order, positive, Arrays.copyOf(ends, groups));
     }
@@ -45,31 +37,24 @@ record Ranking(int[] order, boolean[] positive, int[] groupEnds) {
 
     /**
      * The share of pairs (one case with the class, one without) where the case with it scores higher; ties count one
-     * half (Mann and Whitney 1947). The count is in whole numbers, so it is exact.
+     * half (Mann and Whitney 1947). Pairs are counted in whole numbers, so the count is exact.
      *
-     * @param weights how often each case counts
-     * @return 0 to 1; NaN if there is no such pair
+     * @return one a resample, 0 to 1; NaN where there is no such pair
      */
-    double auc(int[] weights) {
-        long twicePairs = 0;
-        long with = 0;
-        long without = 0;
-        int k = 0;
+    double[] aucs(Weights weights) {
+        var pairs = new Pairs(weights);
+        int from = 0;
         for (int end : groupEnds) {
-            long tiedWith = 0;
-            long tiedWithout = 0;
-            for (; k < end; k++) {
-                int weight = weights[order[k]];
-                if (positive[k]) {
-                    tiedWith += weight;
-                } else {
-                    tiedWithout += weight;
+            if (end - from == 1) { // most scores are no other case's
+                pairs.take(order[from], positive[from]);
+            } else {
+                for (int k = from; k < end; k++) {
+                    pairs.tie(order[k], positive[k]);
                 }
+                pairs.takeTied();
             }
-            twicePairs += tiedWith * (2 * without + tiedWithout);
-            with += tiedWith;
-            without += tiedWithout;
+            from = end;
         }
-        return twicePairs / (2.0 * with * without);
+        return pairs.aucs();
     }
 }

@@ -55,9 +55,9 @@ public final class RocAuc {
     }
 
     static Result of(Sample sample) {
-        int[] once = sample.once();
+        Weights once = Weights.once(sample.cases());
         double[] aucs = Arrays.stream(rankings(sample))
-                .mapToDouble(ranking -> ranking.auc(once))
+                .mapToDouble(ranking -> ranking.aucs(once)[0])
                 .toArray();
         double value =
                 Arrays.stream(aucs).filter(auc -> !Double.isNaN(auc)).average().orElse(Double.NaN);
@@ -65,16 +65,22 @@ public final class RocAuc {
     }
 
     static WeightedMetric on(Sample sample) {
-        int[] once = sample.once();
+        Weights once = Weights.once(sample.cases());
         List<Ranking> defined = Arrays.stream(rankings(sample))
-                .filter(ranking -> !Double.isNaN(ranking.auc(once)))
+                .filter(ranking -> !Double.isNaN(ranking.aucs(once)[0]))
                 .toList();
         return weights -> {
-            double sum = 0;
+            double[] sums = new double[weights.count()];
             for (Ranking ranking : defined) {
-                sum += ranking.auc(weights);
+                double[] aucs = ranking.aucs(weights);
+                for (int r = 0; r < sums.length; r++) {
+                    sums[r] += aucs[r];
+                }
             }
-            return sum / defined.size();
+            for (int r = 0; r < sums.length; r++) {
+                sums[r] /= defined.size();
+            }
+            return sums;
         };
     }
 

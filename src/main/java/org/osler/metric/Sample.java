@@ -1,7 +1,5 @@
 package org.osler.metric;
 
-import java.util.Arrays;
-
 /**
  * Labels and scores that fit each other, and what is decided from them.
  *
@@ -114,13 +112,6 @@ record Sample(Task task, int[][] labels, double[][] scores) {
 
     boolean givenClass(int i, int c) {
         return task == Task.MULTI_LABEL ? answer(i, c) == 1 : answer(i, 0) == c;
-    }
-
-    /** Weights that count every case once. */
-    int[] once() {
-        int[] weights = new int[cases()];
-        Arrays.fill(weights, 1);
-        return weights;
     }
 
     private static int firstMaximum(double[] row) {

@@ -8,6 +8,16 @@ package org.osler.metric;
  */
 interface WeightedMetric {
 
-    /** The metric where case i counts {@code weights[i]} times; weights are not negative and not all zero. */
-    double of(int[] weights);
+    /**
+     * The metric on several resamples at once. Cases come outermost, so that what is looked up for a case serves all
+     * resamples.
+     *
+     * @return {@code [weights.count()]}
+     */
+    double[] of(Weights weights);
+
+    /** The metric on the sample itself, of so many cases. */
+    default double once(int cases) {
+        return of(Weights.once(cases))[0];
+    }
 }

@@ -10,15 +10,17 @@ import org.osler.metric.Task;
  *
  * @param dataset its name
  * @param labels {@code [N][1 or L]}
+ * @param classes C
  * @param all how many images the dataset has, those of validation and test included
  */
-record Judges(String dataset, Task task, int[][] labels, Folds folds, int all) {
+record Judges(String dataset, Task task, int[][] labels, int classes, Folds folds, int all) {
 
     static Judges of(Dataset dataset) throws IOException {
         return new Judges(
                 dataset.name(),
                 dataset.task(),
                 dataset.labels(Split.TRAIN),
+                dataset.classes(),
                 Folds.of(dataset),
                 dataset.count(Split.TRAIN) + dataset.count(Split.VAL) + dataset.count(Split.TEST));
     }

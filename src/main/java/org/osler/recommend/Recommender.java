@@ -117,7 +117,7 @@ public final class Recommender {
                 Trials.of(study).neighbours(),
                 budget.seconds(),
                 budget.spent(),
-                new Standings(judges.task(), judges.labels(), folds.groups()).of(tried, tests),
+                new Standings(judges.task(), judges.labels(), judges.classes(), folds.groups()).of(tried, tests),
                 untried,
                 List.of(),
                 List.of());

@@ -11,6 +11,7 @@ import org.osler.metric.Accuracy;
 import org.osler.metric.Bootstrap;
 import org.osler.metric.Interval;
 import org.osler.metric.Metric;
+import org.osler.metric.Resampling;
 import org.osler.metric.RocAuc;
 import org.osler.metric.Task;
 import org.osler.metric.compare.Holm;
@@ -40,12 +41,21 @@ final class Standings {
 
     private final Task task;
     private final int[][] labels;
-    private final int[] groups;
+    private final Resampling resampling;
 
-    Standings(Task task, int[][] labels, int[] groups) {
+    /**
+     * Ranks nothing yet.
+     *
+     * @param labels {@code [N][1 or L]} of the images that encoders are judged on
+     * @param classes C
+     * @param groups {@code [N]} the group of each
+     */
+    Standings(Task task, int[][] labels, int classes, int[] groups) {
         this.task = task;
         this.labels = labels;
-        this.groups = groups;
+        long size = (long) labels.length * classes;
+        int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, WEIGHED / size));
+        this.resampling = new Resampling(groups, resamples, SEED);
     }
 
     /** An encoder with its AUC and that on each resample. */
@@ -73,14 +83,12 @@ final class Standings {
 
     private Judged judge(Candidate candidate, Tried tried, Optional<Standing.Test> test) {
         double[][] scores = tried.scores().probe();
-        long size = (long) scores.length * scores[0].length;
-        int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, WEIGHED / size));
         return new Judged(
                 candidate,
                 tried,
                 test,
                 RocAuc.of(task, labels, scores).value(),
-                Bootstrap.values(task, labels, scores, groups, Metric.AUC, resamples, SEED));
+                resampling.values(task, labels, scores, Metric.AUC));
     }
 
     private static List<Optional<Standing.Behind>> behind(List<Judged> judged) {

@@ -1,10 +1,10 @@
 package org.osler.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.Set;
 import org.osler.metric.Task;
 import org.osler.report.ReportModel.Example;
 
@@ -15,6 +15,8 @@ final class Examples {
     private final List<String> names;
     private final Verdicts mean;
     private final List<Verdicts> runs;
+    private final List<Example> picked = new ArrayList<>();
+    private final Set<Integer> seen = new HashSet<>();
 
     /** A question about a case, with the mean score of the true answer. */
     private record Question(int index, int question, int truth, double truthScore, boolean right) {}
@@ -36,33 +38,21 @@ final class Examples {
      */
     static List<Example> pick(List<String> names, List<Verdicts> runs, int count) {
         var examples = new Examples(names, runs);
-        List<Question> questions = examples.questions();
-        var picked = new ArrayList<Example>();
         int mistakes = (2 * count + 2) / 3;
-        var seen = new HashSet<Integer>();
-        questions.stream()
-                .filter(question -> !question.right())
-                .sorted(Comparator.comparingDouble(Question::truthScore))
-                .filter(question -> seen.add(question.index()))
-                .limit(mistakes)
-                .map(examples::example)
-                .forEach(picked::add);
-        seen.clear();
-        picked.forEach(example -> seen.add(example.index()));
-        int rights = count - mistakes;
-        for (int turn = 0; turn < rights; turn++) {
-            int wanted = examples.classInTurn(turn);
-            questions.stream()
-                    .filter(question -> question.right() && !seen.contains(question.index()))
-                    .min(Comparator.comparing((Question question) -> examples.kind(question) != wanted)
-                            .thenComparing(Comparator.comparingDouble(Question::truthScore)
-                                    .reversed()))
-                    .ifPresent(question -> {
-                        seen.add(question.index());
-                        picked.add(examples.example(question));
-                    });
+        for (int i = 0; i < mistakes; i++) {
+            examples.add(examples.worstMistake());
         }
-        return List.copyOf(picked);
+        for (int turn = 0; turn < count - mistakes; turn++) {
+            examples.add(examples.bestRight(examples.classInTurn(turn)));
+        }
+        return List.copyOf(examples.picked);
+    }
+
+    private void add(Optional<Question> question) {
+        question.ifPresent(found -> {
+            seen.add(found.index());
+            picked.add(example(found));
+        });
     }
 
     private int classInTurn(int turn) {
@@ -70,23 +60,55 @@ final class Examples {
     }
 
     /** The class that a right answer shows; multi-label: the label, if it is there, for its absence shows nothing. */
-    private int kind(Question question) {
+    private int kind(int question, int truth) {
         if (task != Task.MULTI_LABEL) {
-            return question.truth();
+            return truth;
         }
-        return question.truth() == 1 ? question.question() : -1;
+        return truth == 1 ? question : -1;
     }
 
-    private List<Question> questions() {
-        return IntStream.range(0, mean.labels().length)
-                .boxed()
-                .flatMap(i -> IntStream.range(0, mean.questions()).mapToObj(q -> question(i, q)))
-                .toList();
+    /** The mistake that gives the true answer the lowest score, of images not picked yet; of equal ones the first. */
+    private Optional<Question> worstMistake() {
+        Question worst = null;
+        for (int i = 0; i < mean.labels().length; i++) {
+            if (!seen.contains(i)) {
+                for (int q = 0; q < mean.questions(); q++) {
+                    if (!mean.right(i, q) && (worst == null || truthScore(i, q) < worst.truthScore())) {
+                        worst = question(i, q);
+                    }
+                }
+            }
+        }
+        return Optional.ofNullable(worst);
+    }
+
+    /** The right answer of a kind that gives it the highest score, if there is none of it of any, likewise. */
+    private Optional<Question> bestRight(int wanted) {
+        Question best = null;
+        for (int i = 0; i < mean.labels().length; i++) {
+            if (!seen.contains(i)) {
+                for (int q = 0; q < mean.questions(); q++) {
+                    if (mean.right(i, q) && (best == null || isBetter(i, q, best, wanted))) {
+                        best = question(i, q);
+                    }
+                }
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private boolean isBetter(int i, int q, Question best, int wanted) {
+        boolean wantedHere = kind(q, mean.truth(i, q)) == wanted;
+        boolean wantedThere = kind(best.question(), best.truth()) == wanted;
+        return wantedHere == wantedThere ? truthScore(i, q) > best.truthScore() : wantedHere;
+    }
+
+    private double truthScore(int i, int q) {
+        return mean.score(i, q, mean.truth(i, q));
     }
 
     private Question question(int i, int q) {
-        int truth = mean.truth(i, q);
-        return new Question(i, q, truth, mean.score(i, q, truth), mean.right(i, q));
+        return new Question(i, q, mean.truth(i, q), truthScore(i, q), mean.right(i, q));
     }
 
     private Example example(Question question) {

@@ -32,9 +32,11 @@ public final class Report {
      * @throws IOException if the disk fails
      */
     public static Path write(Path folder, DatasetResolver datasets) throws IOException {
-        ReportModel model = model(folder, datasets);
+        JudgementFile remembered = JudgementFile.in(folder);
+        ReportModel model = model(folder, datasets, remembered);
         Path report = folder.resolve(FILE);
         write(report, HtmlPage.of(model, Recommendation.read(folder)), model, folder.resolve(TableFiles.FOLDER));
+        remembered.write(folder);
         return report;
     }
 
@@ -45,16 +47,17 @@ public final class Report {
      * @throws IOException if the disk fails
      */
     public static String page(Path folder, DatasetResolver datasets) throws IOException {
-        return HtmlPage.of(model(folder, datasets), Recommendation.read(folder));
+        return HtmlPage.of(model(folder, datasets, JudgementFile.empty()), Recommendation.read(folder));
     }
 
-    private static ReportModel model(Path folder, DatasetResolver datasets) throws IOException {
+    private static ReportModel model(Path folder, DatasetResolver datasets, JudgementFile remembered)
+            throws IOException {
         try (ResultStore store = ResultStore.read(folder);
                 var testSets = new TestSets(datasets)) {
             StudyCopy copy = StudyCopy.of(folder);
             String study = copy.name()
                     .orElse(folder.toAbsolutePath().normalize().getFileName().toString());
-            return new ResultReader(store, testSets).read(study, Dates.text(Instant.now()), copy);
+            return new ResultReader(store, testSets, remembered).read(study, Dates.text(Instant.now()), copy);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osler.metric.Bootstrap;
 import org.osler.metric.Interval;
 import org.osler.metric.Metric;
+import org.osler.metric.Resampling;
 import org.osler.report.ReportModel.Range;
 
 /**
@@ -22,10 +23,13 @@ final class Resamples {
     /** Large test splits get no fewer resamples than this. Their intervals are narrow, and its ends need no more. */
     private static final int FEWEST_RESAMPLES = 200;
 
+    private static final long SEED = 0;
+
     private record Key(String trial, Metric metric) {}
 
     private final long weighed;
     private final Map<Key, double[]> drawn = new ConcurrentHashMap<>();
+    private Resampling last;
 
     /**
      * Nothing is drawn yet.
@@ -36,17 +40,34 @@ final class Resamples {
         this.weighed = weighed;
     }
 
-    /** Draws a trial's resamples, and gives the interval; empty if the metric is not defined. */
-    Optional<Range> interval(String trial, Verdicts verdicts, Metric metric) {
-        long size = (long) verdicts.scores().length * verdicts.scores()[0].length;
-        int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, weighed / size));
-        double[] values = Bootstrap.values(verdicts.task(), verdicts.labels(), verdicts.scores(), metric, resamples, 0);
+    /** A metric on the resamples of a test split: each NaN if it is not defined. */
+    double[] draw(Verdicts verdicts, Metric metric) {
+        int cases = verdicts.labels().length;
+        return resampling(cases, count(cases, verdicts.scores()[0].length))
+                .values(verdicts.task(), verdicts.labels(), verdicts.scores(), metric);
+    }
+
+    /** How many resamples a test split gets. */
+    int count(int cases, int classes) {
+        return (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, weighed / ((long) cases * classes)));
+    }
+
+    /** Keeps what was drawn for a trial, and gives the interval; empty if the metric is not defined. */
+    Optional<Range> interval(String trial, Metric metric, double... values) {
         Interval interval = Bootstrap.interval(values, LEVEL);
         if (Double.isNaN(interval.low())) {
             return Optional.empty();
         }
         drawn.put(new Key(trial, metric), values);
         return Optional.of(new Range(interval.low(), interval.high()));
+    }
+
+    /** That of the last trial, if it fits: trials of one dataset come one after the other. */
+    private synchronized Resampling resampling(int cases, int resamples) {
+        if (last == null || last.cases() != cases || last.resamples() != resamples) {
+            last = new Resampling(cases, resamples, SEED);
+        }
+        return last;
     }
 
     /** What was drawn for a trial; empty if nothing was. */

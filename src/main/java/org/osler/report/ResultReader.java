@@ -2,6 +2,7 @@ package org.osler.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.osler.data.Dataset;
 import org.osler.data.Split;
 import org.osler.report.ReportModel.DatasetView;
@@ -26,7 +26,6 @@ import org.osler.study.Summary;
 import org.osler.study.SummaryRow;
 import org.osler.study.Trial;
 import org.osler.study.TrialResult;
-import org.osler.study.WeightsKind;
 
 /** Reads a {@link ReportModel} from a result store. */
 final class ResultReader {
@@ -54,11 +53,18 @@ final class ResultReader {
 
     private final ResultStore store;
     private final TestSets testSets;
+    private final JudgementFile remembered;
     private final List<SummaryRow> summary;
     private final Settings settings;
     private final Resamples resamples;
 
-    ResultReader(ResultStore store, TestSets testSets) {
+    /**
+     * Prepares.
+     *
+     * @param remembered judgements from before, and where new ones go
+     */
+    ResultReader(ResultStore store, TestSets testSets, JudgementFile remembered) {
+        this.remembered = remembered;
         this.store = store;
         this.testSets = testSets;
         this.summary = Summary.of(store.results());
@@ -74,10 +80,7 @@ final class ResultReader {
      * @param copy what was asked for
      */
     ReportModel read(String study, String written, StudyCopy copy) throws IOException {
-        var read = new ArrayList<Row>();
-        for (SummaryRow row : summary) {
-            read.add(row(row));
-        }
+        List<Row> read = rows();
         int side = many() ? IMAGE_SIDE_OF_MANY : IMAGE_SIDE;
         Gallery gallery = Gallery.of(read, (dataset, index) -> testSets.image(dataset, index, side), IMAGE_BYTES);
         List<Failure> failures = store.failures().stream()
@@ -121,35 +124,56 @@ final class ResultReader {
         return leftOut;
     }
 
-    private Row row(SummaryRow summary) throws IOException {
-        Trial setting = summary.setting();
-        var verdicts = new ArrayList<Verdicts>();
-        List<String> names = List.of();
-        for (TrialResult result : summary.results()) {
-            Optional<Dataset> dataset = testSets.of(result);
-            if (dataset.isPresent() && inDetail(summary)) {
-                names = dataset.get().labelNames();
-                verdicts.add(new Verdicts(
-                        dataset.get().task(),
-                        dataset.get().labels(Split.TEST),
-                        store.scores(result.trial().id(), Split.TEST)));
-            }
+    /**
+     * The rows, those of one dataset at the same time: what is drawn for its intervals serves them all, and the intervals
+     * take most of the time that a report takes.
+     */
+    private List<Row> rows() throws IOException {
+        Map<String, List<Integer>> byDataset = new LinkedHashMap<>();
+        for (int i = 0; i < summary.size(); i++) {
+            byDataset
+                    .computeIfAbsent(summary.get(i).setting().dataset(), key -> new ArrayList<>())
+                    .add(i);
         }
-        boolean joined = verdicts.size() == summary.results().size();
-        // The intervals over test images take most of the time that a report takes.
-        List<Run> runs = IntStream.range(0, summary.results().size())
-                .parallel()
-                .mapToObj(i -> RunReader.run(
-                        summary.results().get(i),
-                        joined ? Optional.of(verdicts.get(i)) : Optional.empty(),
-                        resamples,
-                        inDetail(summary)))
-                .toList();
+        Row[] read = new Row[summary.size()];
+        for (List<Integer> own : byDataset.values()) {
+            Map<Integer, List<Optional<Dataset>>> datasets = new HashMap<>();
+            for (int i : own) {
+                datasets.put(i, datasets(summary.get(i)));
+            }
+            own.parallelStream().forEach(i -> read[i] = row(summary.get(i), datasets.get(i)));
+        }
+        return List.of(read);
+    }
+
+    /** Of each of a row's results, in order. */
+    private List<Optional<Dataset>> datasets(SummaryRow row) throws IOException {
+        var datasets = new ArrayList<Optional<Dataset>>();
+        for (TrialResult result : row.results()) {
+            datasets.add(testSets.of(result));
+        }
+        return datasets;
+    }
+
+    private Row row(SummaryRow summary, List<Optional<Dataset>> datasets) {
+        Trial setting = summary.setting();
+        boolean joined = inDetail(summary) && datasets.stream().allMatch(Optional::isPresent);
+        Optional<Judgement> judgement = joined
+                ? Optional.of(judgement(
+                        summary.results(),
+                        datasets.stream().map(Optional::orElseThrow).toList()))
+                : Optional.empty();
+        var runs = new ArrayList<Run>();
+        for (int i = 0; i < datasets.size(); i++) {
+            int run = i;
+            runs.add(RunReader.run(
+                    summary.results().get(i), judgement.map(all -> all.runs().get(run)), resamples, inDetail(summary)));
+        }
         return new Row(
                 setting.dataset(),
                 EncoderName.plain(setting),
                 setting.encoder(),
-                setting.weights() == WeightsKind.RANDOM,
+                setting.weights().isRandom(),
                 setting.strategy().id(),
                 settings.of(setting),
                 settings.values(setting),
@@ -157,7 +181,35 @@ final class ResultReader {
                 summary.gridEdge(),
                 runs,
                 summary.published(),
-                joined ? Examples.pick(names, verdicts, many() ? IMAGES_PER_ROW_OF_MANY : IMAGES_PER_ROW) : List.of());
+                judgement.map(Judgement::examples).orElse(List.of()));
+    }
+
+    /** Remembered from the report before, if it was made from the same. */
+    private Judgement judgement(List<TrialResult> results, List<Dataset> datasets) {
+        int images = many() ? IMAGES_PER_ROW_OF_MANY : IMAGES_PER_ROW;
+        Dataset dataset = datasets.get(0);
+        String key = results.stream()
+                .map(result -> result.trial().id() + " " + result.provenance().finished() + " "
+                        + store.scoresChecksum(result.trial().id(), Split.TEST))
+                .collect(Collectors.joining(
+                        ", ",
+                        "",
+                        "; " + dataset.hash() + " " + dataset.task().id() + " " + dataset.labelNames() + "; "
+                                + resamples.count(dataset.count(Split.TEST), dataset.classes()) + " " + images));
+        Optional<Judgement> before = remembered.find(key);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        var verdicts = new ArrayList<Verdicts>();
+        for (int i = 0; i < results.size(); i++) {
+            verdicts.add(new Verdicts(
+                    datasets.get(i).task(),
+                    datasets.get(i).labels(Split.TEST),
+                    store.scores(results.get(i).trial().id(), Split.TEST)));
+        }
+        Judgement judgement = Judgement.of(dataset.labelNames(), verdicts, resamples, images);
+        remembered.put(key, judgement);
+        return judgement;
     }
 
     private List<DatasetView> datasets(Gallery gallery) {

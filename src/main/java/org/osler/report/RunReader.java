@@ -27,12 +27,11 @@ final class RunReader {
     /**
      * Reads a run.
      *
-     * @param verdicts its test scores beside the labels; empty if the labels are not to be had, and with them neither
-     *     calibration nor intervals
-     * @param resamples where the test split's resamples are drawn and kept
+     * @param judgement what the single test images tell; empty if their labels are not to be had
+     * @param resamples where what was drawn is kept
      * @param detailed whether to keep what the classifier does class by class
      */
-    static Run run(TrialResult result, Optional<Verdicts> verdicts, Resamples resamples, boolean detailed) {
+    static Run run(TrialResult result, Optional<Judgement.OfRun> judgement, Resamples resamples, boolean detailed) {
         Trial trial = result.trial();
         List<Point> curve = trial.strategy() instanceof Strategy.NearestNeighbours
                 ? List.of()
@@ -45,13 +44,14 @@ final class RunReader {
                 trial.strategy().settings(),
                 scores(result.val()),
                 scores(result.test()),
-                verdicts.flatMap(v -> resamples.interval(trial.id(), v, Metric.ACCURACY)),
-                verdicts.flatMap(v -> resamples.interval(trial.id(), v, Metric.AUC)),
+                judgement.flatMap(j -> resamples.interval(trial.id(), Metric.ACCURACY, j.accuracies())),
+                judgement.flatMap(j -> resamples.interval(trial.id(), Metric.AUC, j.aucs())),
                 curve,
                 curve.isEmpty() ? -1 : result.curve().indexOf(result.best()),
                 detailed
                         ? Optional.of(detail(
-                                result.test(), verdicts.map(Reliability::bins).orElse(List.of())))
+                                result.test(),
+                                judgement.map(Judgement.OfRun::bins).orElse(List.of())))
                         : Optional.empty(),
                 result.seconds(),
                 provenance(trial, result.provenance()));

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osler.study.Statistic;
 import org.osler.study.SummaryRow;
-import org.osler.study.WeightsKind;
 
 /** The summary as a text table for a terminal. */
 public final class SummaryTable {
@@ -102,7 +101,7 @@ public final class SummaryTable {
                                 + Percent.difference(row.auc().mean(), p.aucMean()))
                         .orElse("")));
         notes.add("Test split, mean ± population standard deviation over n seeds; * highest of its dataset.");
-        if (rows.stream().anyMatch(row -> row.setting().weights() == WeightsKind.RANDOM)) {
+        if (rows.stream().anyMatch(row -> row.setting().weights().isRandom())) {
             notes.add("untrained: random weights, which say nothing about the encoder.");
         }
         return columns;

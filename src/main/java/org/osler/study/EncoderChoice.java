@@ -9,7 +9,7 @@ import org.osler.encoder.EncoderCatalog;
  * One encoder of a study.
  *
  * @param card what is known of it
- * @param weights pre-trained or random
+ * @param weights pre-trained or random, {@link WeightsKind#PRETRAINED} or {@link WeightsKind#RANDOM}
  * @param file the weight file that the study names; empty: the usual places
  */
 public record EncoderChoice(EncoderCard card, WeightsKind weights, Optional<Path> file) {

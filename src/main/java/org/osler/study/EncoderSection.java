@@ -23,7 +23,8 @@ final class EncoderSection {
     static final String ALL = "all";
     static final String PAPER = "wu2025";
 
-    private static final Map<String, WeightsKind> KINDS = Values.words(WeightsKind.values(), WeightsKind::id);
+    private static final Map<String, WeightsKind> KINDS =
+            Values.words(new WeightsKind[] {WeightsKind.PRETRAINED, WeightsKind.RANDOM}, WeightsKind::id);
 
     private EncoderSection() {}
 

@@ -19,9 +19,16 @@ public final class EncoderTitle {
 
     /** The name of a trial's encoder, with "(untrained)" after it where its weights were random. */
     public static String of(Trial trial) {
-        String name = of(trial.encoder());
-        return trial.weights() == WeightsKind.RANDOM
-                ? name + " (" + trial.weights().word() + ")"
-                : name;
+        return of(trial.encoder()) + note(trial);
+    }
+
+    /** In brackets what has to be known of a trial's encoder; empty if it was pre-trained. */
+    static String note(Trial trial) {
+        if (!trial.weights().isRandom()) {
+            return "";
+        }
+        // Results of versions in which the seed did not decide where fine-tuning starts stay what they are.
+        boolean oneStart = trial.weights() == WeightsKind.RANDOM && trial.strategy() instanceof Strategy.FineTune;
+        return oneStart ? " (untrained, one start for all seeds)" : " (untrained)";
     }
 }

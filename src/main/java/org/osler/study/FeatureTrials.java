@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.osler.data.Dataset;
 import org.osler.data.Split;
@@ -36,6 +37,7 @@ final class FeatureTrials {
     private final TrialSink sink;
     private final Keeper keeper;
     private final Progress progress;
+    private final Outlook outlook;
 
     FeatureTrials(
             Sources sources,
@@ -44,7 +46,8 @@ final class FeatureTrials {
             Sources.Weights weights,
             TrialSink sink,
             Keeper keeper,
-            Progress progress) {
+            Progress progress,
+            Outlook outlook) {
         this.sources = sources;
         this.files = files;
         this.dataset = dataset;
@@ -52,6 +55,7 @@ final class FeatureTrials {
         this.sink = sink;
         this.keeper = keeper;
         this.progress = progress;
+        this.outlook = outlook;
     }
 
     /** Runs trials that are of this kind and share features, by the images that they train on. */
@@ -76,7 +80,12 @@ final class FeatureTrials {
 
     private Extracted extract(Trial any) throws IOException {
         Path file = files.get(
-                any, sources.card(any), dataset, weights, () -> sources.frozenEncoder(any, weights), progress);
+                any,
+                sources.card(any),
+                dataset,
+                weights,
+                () -> sources.frozenEncoder(any, weights),
+                outlook.of(progress, Set.of(Plan.Features.of(any))));
         return new Extracted(FeatureExtractor.read(file), sources.headInit(any));
     }
 
@@ -85,7 +94,7 @@ final class FeatureTrials {
         for (Trial trial : trials) {
             if (trial.strategy() instanceof Strategy.NearestNeighbours strategy) {
                 Instant started = Instant.now();
-                Attempt.at(List.of(trial), sink, () -> vote(features, strategy.k()))
+                Attempt.at(List.of(trial), sink, () -> vote(features, trial, strategy.k()))
                         .ifPresent(fit -> sink.done(trial, set, fit, started));
             }
         }
@@ -98,8 +107,8 @@ final class FeatureTrials {
     }
 
     /** With a bar, at which a run that is to stop does so. */
-    private Fit vote(FeatureSet features, int k) {
-        try (Progress.Bar bar = progress.begin("nearest neighbours", 1)) {
+    private Fit vote(FeatureSet features, Trial trial, int k) {
+        try (Progress.Bar bar = outlook.of(progress, Set.of(trial)).begin("nearest neighbours", 1)) {
             Fit fit = NearestNeighbours.run(features, k);
             bar.step(1);
             return fit;
@@ -138,7 +147,7 @@ final class FeatureTrials {
                         trials.stream().map(FeatureTrials::head).toList(),
                         init,
                         trials.get(0).recipe(),
-                        progress));
+                        outlook.of(progress, trials)));
         if (fits.isPresent()) {
             for (int i = 0; i < trials.size(); i++) {
                 Fit fit = fits.get().get(i);

@@ -105,7 +105,7 @@ public record Plan(List<Trial> trials) {
                                 features.input(),
                                 features.resize(),
                                 features.encoder(),
-                                encoder.weights(),
+                                encoder.weights().under(strategy),
                                 strategy,
                                 shots,
                                 draw,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.osler.data.DatasetSize;
 import org.osler.data.Split;
+import org.osler.encoder.Architecture;
 import org.osler.train.Effort;
 import org.osler.train.HeadSpeed;
 import org.osler.train.Throughput;
@@ -15,6 +16,11 @@ final class PlanCosts {
 
     /** A training step is a forward pass and gradients of activations and of weights, each of as many operations. */
     private static final int FORWARD = 3;
+
+    /** Multiplications with addition a second, and speeds of heads, that stand for "about that of some machine". */
+    private static final double SOME_SPEED = 1e11;
+
+    private static final HeadSpeed SOME_HEADS = new HeadSpeed(1e-7, 1e-11);
 
     private final Study study;
     private final DatasetSizes sizes;
@@ -28,6 +34,20 @@ final class PlanCosts {
         this.heads = heads;
     }
 
+    /** Costs on a machine of no matter which speed: how much work each trial is beside others of its kind. */
+    static PlanCosts relative(Study study) {
+        Architecture any = study.encoders().get(0).card().architecture();
+        var key = new SpeedTable.Key(any.name(), any.input(), Throughput.Mode.INFER, study.precision());
+        var speeds = new SpeedTable("operations");
+        speeds.put(key, SOME_SPEED / key.work());
+        return new PlanCosts(study, speeds, SOME_HEADS);
+    }
+
+    /** Seconds of the encoder pass that a trial on features needs. */
+    double passSeconds(Trial trial) {
+        return sizes.of(trial).images() / speed(trial, Throughput.Mode.INFER);
+    }
+
     /**
      * The lines of a piece of work: the encoder pass first, if it needs one, then each strategy.
      *
@@ -37,9 +57,8 @@ final class PlanCosts {
         Trial any = piece.get(0);
         List<PlanCost.Line> lines = new ArrayList<>();
         if (any.strategy().onFeatures() && !passed) {
-            double seconds = sizes.of(any).images() / speed(any, Throughput.Mode.INFER);
             lines.add(new PlanCost.Line(
-                    PlanCost.Kind.FEATURES, any.dataset(), any.encoder(), "features", 0, 1, 0, seconds));
+                    PlanCost.Kind.FEATURES, any.dataset(), any.encoder(), "features", 0, 1, 0, passSeconds(any)));
         }
         Map<String, List<Trial>> byStrategy = new LinkedHashMap<>();
         piece.forEach(trial -> byStrategy
@@ -68,7 +87,8 @@ final class PlanCosts {
                 : sizes.effort(trial).iterations();
     }
 
-    private double seconds(Trial trial) {
+    /** Seconds of a trial, without the encoder pass that its features may need. */
+    double seconds(Trial trial) {
         DatasetSize size = sizes.of(trial);
         int features = study.encoder(trial).card().features();
         double evaluated = (double) size.counts().get(Split.VAL) + size.counts().get(Split.TEST);

@@ -181,6 +181,29 @@ public final class ResultStore implements AutoCloseable {
         }
     }
 
+    /**
+     * The checksum of a committed result's scores, as it was stored with them; empty text in stores from before there
+     * were any.
+     *
+     * @throws NoSuchElementException if there are no scores
+     */
+    public synchronized String scoresChecksum(String trialId, Split split) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + RowChecksum.column(connection, "s")
+                + " FROM score s JOIN trial t ON t.number = s.trial WHERE t.id = ? AND s.split = ?")) {
+            select.setString(1, trialId);
+            select.setString(2, split.id());
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    throw new NoSuchElementException("scores of " + trialId + " on " + split.id());
+                }
+                String checksum = rows.getString(1);
+                return checksum == null ? "" : checksum;
+            }
+        } catch (SQLException e) {
+            throw StoreConnection.failure(file, e);
+        }
+    }
+
     private TrialResult result(ResultSet row) throws SQLException {
         try {
             return ResultRows.read(connection, row);

@@ -40,6 +40,13 @@ public interface RunProgress extends Progress {
     void planned(int trials, int done);
 
     /**
+     * The second call: whom to ask how long the rest takes.
+     */
+    default void outlook(Outlook outlook) {
+        // Not every watcher wants to know.
+    }
+
+    /**
      * The last call, where other runs are at work in the same folder: what is theirs.
      *
      * @param trials how many trials of the plan have no result yet because another run has taken them

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +35,15 @@ public final class Runner {
     private final FeatureFiles featureFiles;
     private final Duration checkpointInterval;
     private final Keeper keeper;
+    private final Home home;
+    private Outlook outlook = new Outlook(InstantSource.system());
     private int finished;
     private int failed;
 
     private Runner(
             Study study,
             Sources sources,
-            FeatureFiles featureFiles,
+            Home home,
             ResultStore store,
             Duration checkpointInterval,
             Keeper keeper,
@@ -48,7 +51,8 @@ public final class Runner {
         this.study = study;
         this.sources = sources;
         this.inputs = new Inputs(sources);
-        this.featureFiles = featureFiles;
+        this.home = home;
+        this.featureFiles = new FeatureFiles(home);
         this.store = store;
         this.checkpointInterval = checkpointInterval;
         this.keeper = keeper;
@@ -128,8 +132,7 @@ public final class Runner {
         Sources sources = new Sources(study, home, progress);
         try (ResultStore store = ResultStore.open(study.out());
                 Claims claims = Claims.open(study.out())) {
-            Runner runner =
-                    new Runner(study, sources, new FeatureFiles(home), store, checkpointInterval, keeper, progress);
+            Runner runner = new Runner(study, sources, home, store, checkpointInterval, keeper, progress);
             store.inOrder(plan.trials());
             int elsewhere = runner.run(WorkOrder.of(study, share.of(plan)), new TakenWork(claims, progress));
             ResultFiles.write(store, study.out());
@@ -147,6 +150,8 @@ public final class Runner {
         }
         int left = work.stream().mapToInt(each -> each.trials().size()).sum();
         progress.planned(trials, trials - left);
+        outlook = OutlookParts.of(study, home, work);
+        progress.outlook(outlook);
         int elsewhere = taken.workThrough(work, this::stillLeft, this::run);
         if (elsewhere > 0) {
             progress.elsewhere(elsewhere);
@@ -181,6 +186,16 @@ public final class Runner {
     }
 
     private void run(Work work) throws IOException {
+        outlook.reach(OutlookParts.keys(work));
+        try {
+            runWatched(work);
+        } finally {
+            outlook.pause(true);
+            outlook.end(OutlookParts.keys(work));
+        }
+    }
+
+    private void runWatched(Work work) throws IOException {
         Trial any = work.trials().get(0);
         Optional<Dataset> opened = Attempt.at(work.trials(), sink(), () -> sources.dataset(any));
         if (opened.isEmpty()) {
@@ -190,12 +205,20 @@ public final class Runner {
             Map<TrainingSet, List<Trial>> bySet = bySet(work, dataset);
             Progress named = (what, steps) -> progress.begin(dataset.name() + " · " + what, steps);
             if (any.strategy().onFeatures()) {
-                new FeatureTrials(sources, featureFiles, dataset, work.weights(), sink(), keeper, named).run(bySet);
+                new FeatureTrials(sources, featureFiles, dataset, work.weights(), sink(), keeper, named, outlook)
+                        .run(bySet);
                 return;
             }
             for (var entry : bySet.entrySet()) {
+                Progress watched = outlook.of(named, entry.getValue());
                 new FineTuneTrials(
-                                sources, entry.getKey(), sink(), keeper, named, checkpointFolder(), checkpointInterval)
+                                sources,
+                                entry.getKey(),
+                                sink(),
+                                keeper,
+                                watched,
+                                checkpointFolder(),
+                                checkpointInterval)
                         .run(entry.getValue());
             }
         }
@@ -256,6 +279,7 @@ public final class Runner {
     }
 
     private void fail(Trial trial, String reason) {
+        outlook.pause(false);
         store.fail(trial, reason);
         failed++;
         progress.failed(trial, reason);

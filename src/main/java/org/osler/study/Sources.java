@@ -102,7 +102,7 @@ final class Sources {
      * @throws org.osler.InputException if they are nowhere to be had, or not those that the lock file asks for
      */
     Weights weights(Trial trial) throws IOException {
-        if (trial.weights() == WeightsKind.RANDOM) {
+        if (trial.weights().isRandom()) {
             return new Weights(Optional.empty(), Provenance.RANDOM_WEIGHTS);
         }
         EncoderChoice choice = study.encoder(trial);
@@ -133,6 +133,9 @@ final class Sources {
 
     /** A trial's encoder with its values, as they are before any training. */
     Encoder encoder(Trial trial, Weights weights) throws IOException {
-        return EncoderWeights.open(study.encoder(trial).card(), trial.input(), weights.file());
+        EncoderCard card = study.encoder(trial).card();
+        return trial.weights() == WeightsKind.SEEDED
+                ? EncoderWeights.drawn(card, trial.input(), trial.seed())
+                : EncoderWeights.open(card, trial.input(), weights.file());
     }
 }

@@ -22,11 +22,11 @@ import org.osler.train.Recipe;
  * @param input side in pixels of what the encoder sees
  * @param resize how one becomes the other
  * @param encoder timm's id
- * @param weights pre-trained or random
+ * @param weights pre-trained or random; under fine-tuning never {@link WeightsKind#RANDOM}, but in old results
  * @param strategy how the encoder is put to work
  * @param shots training images a class; empty: all
  * @param draw how these are drawn; where all are used, {@link FewShot.Draw#FIRST}
- * @param seed decides head initialisation and batch order
+ * @param seed decides head initialisation and batch order, and where an untrained encoder's training starts
  * @param recipe training values
  * @param precision the arithmetic
  * @param device the kind of device
@@ -76,11 +76,9 @@ public record Trial(
         if (kind == DatasetChoice.Kind.MEDMNIST || ofSeveral) {
             size.ifPresent(side -> text.append(' ').append(side));
         }
-        text.append(" · ").append(EncoderTitle.of(encoder));
-        if (weights == WeightsKind.RANDOM) {
-            text.append(" (").append(weights.word()).append(')');
-        }
         text.append(" · ")
+                .append(EncoderTitle.of(this))
+                .append(" · ")
                 .append(strategy.id())
                 .append(" (")
                 .append(strategy.settings())

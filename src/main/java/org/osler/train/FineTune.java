@@ -122,7 +122,7 @@ public final class FineTune implements AutoCloseable {
     private Fit train(Checkpoints checkpoints, Progress progress) throws IOException {
         checkpoints.start(this);
         try (Progress.Bar bar = progress.begin(what(), schedule.iterations())) {
-            bar.step(iteration);
+            bar.before(iteration);
             validateIfDue(checkpoints); // the checkpoint may lie between a step and its validation
             while (iteration < schedule.iterations() && !curve.stopped()) {
                 int[] epochOrder = order.epoch(iteration / schedule.batchesPerEpoch(), schedule.samples());

@@ -39,6 +39,15 @@ public interface Progress {
          */
         void step(long count);
 
+        /**
+         * So many steps were done by an earlier run; they took no time of this one.
+         *
+         * @throws StoppedException as {@link #step} does
+         */
+        default void before(long count) {
+            step(count);
+        }
+
         @Override
         void close();
     }

@@ -28,6 +28,12 @@ public record Stoppable(Progress told, BooleanSupplier stop, String why) impleme
             }
 
             @Override
+            public void before(long count) {
+                bar.before(count);
+                stopIfWanted();
+            }
+
+            @Override
             public void close() {
                 bar.close();
             }

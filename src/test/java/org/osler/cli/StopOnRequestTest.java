@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.osler.study.Outlook;
 import org.osler.study.RunProgress;
 import org.osler.study.Trial;
 import org.osler.study.TrialOutcome;
@@ -41,6 +42,11 @@ class StopOnRequestTest {
         }
 
         @Override
+        public void outlook(Outlook outlook) {
+            heard.add("outlook");
+        }
+
+        @Override
         public void note(String line) {
             heard.add("note " + line);
         }
@@ -55,6 +61,7 @@ class StopOnRequestTest {
     @Test
     void everythingIsPassedOn() {
         progress.planned(3, 1);
+        progress.outlook(null);
         progress.elsewhere(1);
         progress.finished(null);
         progress.failed(null, "why");
@@ -63,6 +70,7 @@ class StopOnRequestTest {
         assertThat(heard)
                 .containsExactly(
                         "planned 3 1",
+                        "outlook",
                         "elsewhere 1",
                         "finished",
                         "failed why",

@@ -38,7 +38,7 @@ import org.osler.weights.Home;
  */
 record DemoGrid(int encoders, int datasets, Path scratch) {
 
-    private static final List<String> ENCODERS = List.of(
+    static final List<String> ENCODERS = List.of(
             "vgg16.tv_in1k",
             "densenet121.ra_in1k",
             "resnet18.a1_in1k",

@@ -26,7 +26,7 @@ class SummaryTableTest {
             DemoResults.row(
                     "breastmnist",
                     "resnet18.a1_in1k",
-                    WeightsKind.RANDOM,
+                    WeightsKind.SEEDED,
                     new Strategy.FineTune(1e-3, 1e-4),
                     true,
                     Optional.empty(),
@@ -35,7 +35,7 @@ class SummaryTableTest {
             DemoResults.row(
                     "breastmnist",
                     "resnet18.a1_in1k",
-                    WeightsKind.RANDOM,
+                    WeightsKind.SEEDED,
                     new Strategy.FineTune(1e-3, 1e-5),
                     false,
                     Optional.empty(),

@@ -119,7 +119,23 @@ class TrialTest {
                     Recipe.medmnist2023(),
                     Precision.FP32,
                     Device.CPU,
-                    Optional.of("resnet18 mean [0.5] std [0.5]")));
+                    Optional.of("resnet18 mean [0.5] std [0.5]")),
+            new Trial(
+                    "breastmnist",
+                    DatasetChoice.Kind.MEDMNIST,
+                    OptionalInt.of(28),
+                    224,
+                    Resize.SCALE,
+                    "resnet18.a1_in1k",
+                    WeightsKind.SEEDED,
+                    new Strategy.FineTune(1e-3, 1e-4),
+                    OptionalInt.empty(),
+                    FewShot.Draw.FIRST,
+                    1,
+                    WU,
+                    Precision.FP32,
+                    Device.CPU,
+                    Optional.empty()));
 
     private static List<String[]> golden(String name) throws IOException {
         try (InputStream in = TrialTest.class.getResourceAsStream("/golden/study/" + name)) {
@@ -146,6 +162,14 @@ class TrialTest {
             assertThat(TrialJson.read(trial.canonicalJson())).isEqualTo(trial);
         }
         assertThatThrownBy(() -> TrialJson.read("{")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void resultsFromBeforeTheSeedDecidedAnUntrainedStartAreOtherTrials() {
+        assertThat(TRIALS.get(5).label()).contains("scratch (untrained, one start for all seeds) · fine-tune");
+        assertThat(TRIALS.get(6).label()).contains("ResNet-18 (untrained) · fine-tune");
+        assertThat(TRIALS.get(6).canonicalJson().replace("seeded", "random"))
+                .isNotEqualTo(TRIALS.get(6).canonicalJson());
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import org.osler.study.Outlook;
 import org.osler.study.RunProgress;
 import org.osler.study.Trial;
 import org.osler.study.TrialOutcome;
@@ -32,6 +34,7 @@ final class LiveStatus implements RunProgress {
     private int failed;
     private int elsewhere;
     private Step step;
+    private Outlook outlook;
 
     /** Where a run stands. */
     enum State {
@@ -58,6 +61,7 @@ final class LiveStatus implements RunProgress {
         private final String what;
         private final long total;
         private final Instant began;
+        private long before;
         private long done;
 
         private Step(String what, long total, Instant began) {
@@ -95,6 +99,14 @@ final class LiveStatus implements RunProgress {
         if (done > 0) {
             changed.run();
         }
+    }
+
+    @Override
+    public void outlook(Outlook ofRun) {
+        synchronized (this) {
+            outlook = ofRun;
+        }
+        next.outlook(ofRun);
     }
 
     @Override
@@ -146,6 +158,15 @@ final class LiveStatus implements RunProgress {
             }
 
             @Override
+            public void before(long count) {
+                synchronized (LiveStatus.this) {
+                    begun.before += count;
+                    begun.done += count;
+                }
+                bar.before(count);
+            }
+
+            @Override
             public void close() {
                 show(null);
                 bar.close();
@@ -183,14 +204,17 @@ final class LiveStatus implements RunProgress {
                 .put("elsewhere", elsewhere)
                 .put("report", report)
                 .put("problem", problem);
+        OptionalDouble left =
+                state == State.RUNNING && outlook != null ? outlook.secondsLeft() : OptionalDouble.empty();
+        left.ifPresent(seconds -> json.put("secondsLeft", seconds));
         if (step != null) {
             ObjectNode now = json.putObject("step")
                     .put("what", step.what)
                     .put("done", step.done)
                     .put("total", step.total);
-            if (step.done > 0 && step.total > step.done) {
+            if (step.done > step.before && step.total > step.done) {
                 double spent = Duration.between(step.began, clock.instant()).toMillis() / 1000.0;
-                now.put("secondsLeft", spent / step.done * (step.total - step.done));
+                now.put("secondsLeft", spent / (step.done - step.before) * (step.total - step.done));
             }
         }
         return json.toString();

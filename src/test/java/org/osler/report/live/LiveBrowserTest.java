@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osler.report.Chromium;
+import org.osler.study.Outlooks;
 import org.osler.study.RunProgress;
 
 /** The live view's page in a browser, with a report whose size is known. */
@@ -88,6 +89,63 @@ class LiveBrowserTest {
                             .distinct())
                     .as(console.toString())
                     .hasSize(1);
+        }
+    }
+
+    /** As a report's tables are: a press on a header sorts, and says how. */
+    private static final String SORTED = """
+            <!DOCTYPE html><title>r</title><style>tr:target { color: red }</style><main id="main"><section id="results">
+            <details><summary><strong>lesions</strong> %d trials, scale and pad</summary>
+            <table><caption>lesions</caption><thead><tr><th><button>Encoder</button></th><th><button>ACC</button></th></tr>
+            </thead><tbody><tr id="trial-a"><td>a</td></tr><tr id="trial-b"><td>b</td></tr></tbody></table></details>
+            </section></main><script>
+            const header = document.querySelectorAll("th")[1];
+            header.firstChild.addEventListener("click", () => header.setAttribute("aria-sort",
+              header.getAttribute("aria-sort") === "descending" ? "ascending" : "descending"));
+            const say = () => console.log(`sorted ${header.getAttribute("aria-sort")},`
+              + ` open ${document.querySelector("details").open}, target ${document.querySelector(":target")?.id}`);
+            if (!sessionStorage.seen) {
+              sessionStorage.seen = 1;
+              addEventListener("load", () => {
+                header.firstChild.click();
+                document.querySelector("details").open = true;
+                location.hash = "#trial-b";
+                say();
+              });
+            } else {
+              setTimeout(say, 200);
+            }
+            </script>""";
+
+    @Test
+    void aNewReportKeepsHowTablesAreSortedAndWhichLineIsHighlighted() throws Exception {
+        Chromium browser = Chromium.find();
+        var pages = new AtomicReference<LivePages>();
+        var made = new AtomicInteger();
+        pages.set(new LivePages(
+                () -> {
+                    pages.get().changed(); // and another one soon
+                    return SORTED.formatted(made.incrementAndGet());
+                },
+                50));
+        pages.get().changed();
+        try (LiveView view = start(pages.get())) {
+            view.progress().planned(4, 0);
+            List<String> console = browser.visit(view.address(), scratch).console();
+            assertThat(console).hasSizeGreaterThan(1);
+            assertThat(console).allMatch(line -> line.contains("sorted descending, open true, target trial-b"));
+        }
+    }
+
+    @Test
+    void whatIsLeftOfTheRunStandsInTheStrip() throws Exception {
+        Chromium browser = Chromium.find();
+        try (LiveView view = start(new LivePages(() -> ""))) {
+            view.progress().planned(4, 0);
+            view.progress().outlook(Outlooks.unknown());
+            assertThat(browser.visit(view.address(), scratch).document()).contains("time left not known yet");
+            view.progress().outlook(Outlooks.ofSeconds(7200));
+            assertThat(browser.visit(view.address(), scratch).document()).contains("about 2.0 h left");
         }
     }
 

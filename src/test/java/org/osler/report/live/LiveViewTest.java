@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osler.InputException;
+import org.osler.study.Outlooks;
 import org.osler.study.RunProgress;
 
 class LiveViewTest {
@@ -121,6 +122,16 @@ class LiveViewTest {
         assertThat(statusWithReport(3).get("state").asText()).isEqualTo("running");
         view.progress().finished(null);
         assertThat(statusWithReport(4).get("state").asText()).isEqualTo("reporting");
+    }
+
+    @Test
+    void whatIsLeftOfTheWholeRunIsToldOnceItIsKnown() throws IOException, InterruptedException {
+        view.progress().planned(4, 0);
+        assertThat(status().has("secondsLeft")).isFalse();
+        view.progress().outlook(Outlooks.unknown());
+        assertThat(status().has("secondsLeft")).isFalse();
+        view.progress().outlook(Outlooks.ofSeconds(90));
+        assertThat(status().get("secondsLeft").asDouble()).isEqualTo(90);
     }
 
     @Test

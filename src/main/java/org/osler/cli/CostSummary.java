@@ -3,6 +3,7 @@ package org.osler.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.osler.Amounts;
 import org.osler.study.PlanCost;
 import org.osler.study.PlanCost.EncoderSpeed;
 import org.osler.study.PlanCost.Kind;

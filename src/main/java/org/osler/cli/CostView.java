@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.osler.Amounts;
 import org.osler.study.PlanCost;
 import org.osler.study.PlanCost.Kind;
 import org.osler.study.PlanCost.Line;

@@ -2,6 +2,7 @@ package org.osler.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.osler.Amounts;
 import org.osler.data.DatasetSize;
 import org.osler.encoder.EncoderCard;
 import org.osler.study.Needs;

@@ -1,6 +1,7 @@
 package org.osler.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.osler.recommend.Recommendation;
@@ -48,7 +49,8 @@ final class NextCommands {
         List<Recommendation.Next> next = new ArrayList<>();
         next.add(new Recommendation.Next(
                 "Train and keep a model on " + best.name(), train(best.encoder(), "linear-probe")));
-        next.add(new Recommendation.Next("Fine-tune it", train(best.encoder(), "fine-tune")));
+        next.add(new Recommendation.Next(
+                "Fine-tune it (--set recipe.iterations=500 for a first look)", train(best.encoder(), "fine-tune")));
         double missing = found.untried().stream()
                 .filter(each -> each.seconds().isPresent())
                 .mapToDouble(each -> each.seconds().getAsDouble())
@@ -78,13 +80,16 @@ final class NextCommands {
     /** The options that were given, but for some. */
     private List<String> kept(Set<String> others) {
         List<String> words = new ArrayList<>();
-        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+        // An option given twice is matched twice, each time with all of its values.
+        for (OptionSpec option :
+                new LinkedHashSet<>(spec.commandLine().getParseResult().matchedOptions())) {
             if (others.contains(option.longestName())) {
                 continue;
             }
-            words.add(option.longestName());
             if (takesValues(option)) {
-                words.addAll(option.originalStringValues());
+                option.originalStringValues().forEach(value -> words.addAll(List.of(option.longestName(), value)));
+            } else {
+                words.add(option.longestName());
             }
         }
         return words;

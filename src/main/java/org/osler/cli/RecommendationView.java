@@ -1,6 +1,7 @@
 package org.osler.cli;
 
 import java.util.Locale;
+import org.osler.Amounts;
 import org.osler.metric.Interval;
 import org.osler.recommend.FineTuning;
 import org.osler.recommend.Recommendation;
@@ -85,7 +86,8 @@ final class RecommendationView {
     }
 
     private static String percent(double fraction) {
-        return Double.isNaN(fraction) ? "–" : String.format(Locale.ROOT, "%.1f", 100 * fraction);
+        // Plus zero: what rounds to nothing has no sign.
+        return Double.isNaN(fraction) ? "–" : String.format(Locale.ROOT, "%.1f", Math.round(1000 * fraction) / 10.0 + 0.0);
     }
 
     private static String range(Interval interval) {

@@ -2,6 +2,7 @@ package org.osler.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,5 +84,29 @@ class ResamplingTest {
                 .isThrownBy(() ->
                         new Resampling(CASES + 1, RESAMPLES, 7).values(Task.MULTI_CLASS, LABELS, SCORES, Metric.AUC))
                 .withMessage("resamples of 61 cases do not fit 60 cases");
+    }
+
+    @Test
+    void copiesOfOneCaseInAGroupAreResampledAsThatCase() {
+        int[] groups = new int[3 * CASES];
+        int[][] labels = new int[3 * CASES][];
+        double[][] scores = new double[3 * CASES][];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = i % CASES;
+            labels[i] = LABELS[groups[i]];
+            scores[i] = SCORES[groups[i]];
+        }
+        double[] alone = new Resampling(CASES, RESAMPLES, 7).values(Task.MULTI_CLASS, LABELS, SCORES, Metric.AUC);
+        double[] copies = new Resampling(groups, RESAMPLES, 7).values(Task.MULTI_CLASS, labels, scores, Metric.AUC);
+        assertThat(copies).containsExactly(alone, within(1e-12));
+        assertThat(new Resampling(3 * CASES, RESAMPLES, 7).values(Task.MULTI_CLASS, labels, scores, Metric.AUC))
+                .isNotEqualTo(copies);
+    }
+
+    @Test
+    void aGroupWithoutCasesIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Resampling(new int[] {0, 2}, 10, 0))
+                .withMessageContaining("group 1");
     }
 }

@@ -3,6 +3,7 @@ package org.osler.report.recommendation;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.osler.Amounts;
 import org.osler.metric.Interval;
 import org.osler.recommend.FineTuning;
 import org.osler.recommend.Recommendation;
@@ -31,8 +32,6 @@ public record RecommendationPage(
 
     private static final double GIGA = 1e9;
     private static final double SMALLEST_P = 0.001;
-    private static final double MINUTE = 60;
-    private static final double HOUR = 3600;
 
     /**
      * One encoder.
@@ -127,7 +126,9 @@ public record RecommendationPage(
 
     private static String untried(Untried each) {
         return each.name() + " (" + each.encoder() + "): " + each.reason()
-                + (each.seconds().isPresent() ? "; about " + time(each.seconds().getAsDouble()) : "");
+                + (each.seconds().isPresent()
+                        ? "; about " + Amounts.time(each.seconds().getAsDouble())
+                        : "");
     }
 
     private static String cost(FineTuning each) {
@@ -135,21 +136,13 @@ public record RecommendationPage(
                 Locale.ROOT,
                 "%s: about %s on this machine (%,d iterations, one seed, one learning rate)",
                 each.name(),
-                time(each.seconds()),
+                Amounts.time(each.seconds()),
                 each.iterations());
     }
 
-    private static String time(double seconds) {
-        if (seconds < 2 * MINUTE) {
-            return String.format(Locale.ROOT, "%.0f s", seconds);
-        }
-        return seconds < 2 * HOUR
-                ? String.format(Locale.ROOT, "%.0f min", seconds / MINUTE)
-                : String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
-    }
-
     private static String percent(double fraction) {
-        return Double.isNaN(fraction) ? "–" : String.format(Locale.ROOT, "%.1f", 100 * fraction);
+        // Plus zero: what rounds to nothing has no sign.
+        return Double.isNaN(fraction) ? "–" : String.format(Locale.ROOT, "%.1f", Math.round(1000 * fraction) / 10.0 + 0.0);
     }
 
     private static String spread(double mean, double std) {
@@ -157,7 +150,7 @@ public record RecommendationPage(
     }
 
     private static String range(Interval interval) {
-        return Double.isNaN(interval.low()) ? "" : percent(interval.low()) + " to " + percent(interval.high());
+        return Double.isNaN(interval.low()) ? "" : percent(interval.low()) + "–" + percent(interval.high());
     }
 
     private static String p(double p) {

@@ -1,9 +1,9 @@
-package org.osler.cli;
+package org.osler;
 
 import java.util.Locale;
 
 /** Estimates as people say them: no more digits than they are worth. */
-final class Amounts {
+public final class Amounts {
 
     private static final double MINUTE = 60;
     private static final double HOUR = 3600;
@@ -14,7 +14,7 @@ final class Amounts {
     private Amounts() {}
 
     /** {@code 0.4 s}, {@code 34 s}, {@code 12 min}, {@code 5.3 h}, {@code 21 days}. */
-    static String time(double seconds) {
+    public static String time(double seconds) {
         if (seconds < 10) {
             return round("%.1f s", seconds);
         }
@@ -31,7 +31,7 @@ final class Amounts {
     }
 
     /** {@code 0.4 MB}, {@code 52 MB}, {@code 1.3 GB}, {@code 120 GB}. */
-    static String bytes(long count) {
+    public static String bytes(long count) {
         if (count < 10 * MB) {
             return round("%.1f MB", count / MB);
         }

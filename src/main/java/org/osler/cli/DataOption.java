@@ -88,7 +88,7 @@ final class DataOption {
         }
         Path npz = Path.of(data);
         if (!Files.isRegularFile(npz)) {
-            throw new InputException("--data " + data
+            throw new InputException(data
                     + ": neither an .npz file, a folder of images or a .csv manifest, nor one of MedMNIST's datasets; "
                     + Nearest.hint(
                             data,

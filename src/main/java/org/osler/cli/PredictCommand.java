@@ -5,8 +5,10 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osler.AtomicFile;
 import org.osler.InputException;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  osler predict models/breast scan.png",
             "  osler predict models/breast scans/ more/*.jpg --out predictions.csv",
-            "  osler predict models/breast --data breastmnist --split test --out test.csv"
+            "  osler predict models/breast --data breastmnist --split test --out test.csv",
+            "  osler predict models/breast scans/ --explain why --neighbours breastmnist"
         })
 final class PredictCommand implements Callable<Integer> {
 
@@ -75,6 +78,9 @@ final class PredictCommand implements Callable<Integer> {
     private Integer size;
 
     @Mixin
+    private final ExplainOptions explain = new ExplainOptions();
+
+    @Mixin
     private final ImageOptions ownImages = new ImageOptions();
 
     PredictCommand(Terminal terminal, Home home) {
@@ -88,39 +94,63 @@ final class PredictCommand implements Callable<Integer> {
             throw new InputException("predict takes images, or a dataset with --data; here "
                     + (data == null ? "is neither" : "are both"));
         }
+        explain.check();
         try (Classifier classifier = Classifier.load(model)) {
-            if (out == null) {
-                return predict(classifier, terminal.out());
+            if (explain.neighbours().isEmpty()) {
+                return explainAndPredict(classifier, Optional.empty());
             }
-            try (AtomicFile file = AtomicFile.create(out);
-                    Writer writer = new OutputStreamWriter(file.stream(), StandardCharsets.UTF_8)) {
-                int code = predict(classifier, writer);
-                writer.flush();
-                file.commit();
-                return code;
+            Dataset dataset = open(classifier, explain.neighbours().get());
+            try (NearImages near =
+                    NearImages.of(classifier, dataset, new ConsoleProgress(terminal, InstantSource.system()))) {
+                return explainAndPredict(classifier, Optional.of(near));
             }
         }
     }
 
-    private int predict(Classifier classifier, Writer writer) throws IOException {
+    private int explainAndPredict(Classifier classifier, Optional<NearImages> near) throws IOException {
+        Optional<Explaining> explaining = explain.begin(classifier, model, near);
+        int code = write(classifier, explaining);
+        if (explaining.isPresent()) {
+            explaining.get().finish().ifPresent(page -> terminal.err().println("Explanations: " + page));
+        }
+        return code;
+    }
+
+    private int write(Classifier classifier, Optional<Explaining> explaining) throws IOException {
+        if (out == null) {
+            return predict(classifier, explaining, terminal.out());
+        }
+        try (AtomicFile file = AtomicFile.create(out);
+                Writer writer = new OutputStreamWriter(file.stream(), StandardCharsets.UTF_8)) {
+            int code = predict(classifier, explaining, writer);
+            writer.flush();
+            file.commit();
+            return code;
+        }
+    }
+
+    private int predict(Classifier classifier, Optional<Explaining> explaining, Writer writer) throws IOException {
         PredictionCsv csv = new PredictionCsv(writer, classifier.description().labels());
-        Predicting predicting = new Predicting(classifier, terminal, csv);
+        Predicting predicting = new Predicting(classifier, terminal, csv, explaining);
         if (data == null) {
             int broken = predicting.files(ImageList.of(images));
             return broken == 0 ? ExitCode.DONE : ExitCode.FAILED;
         }
-        if (size != null && ImageOptions.suit(data)) {
-            throw new InputException(
-                    "--size says which of MedMNIST's files; images of one's own are taken in the model's"
-                            + " own form");
-        }
-        int side = size == null ? classifier.description().images().height() : size;
-        try (Dataset dataset =
-                new DataOption(terminal, home, data, ownImages).openFor(classifier.description(), dataDir, side)) {
+        try (Dataset dataset = open(classifier, data)) {
             List<double[]> scores = new ArrayList<>();
             predicting.split(dataset, split, scores);
             new DatasetAgreement(terminal, classifier.description()).show(dataset, split, scores);
             return ExitCode.DONE;
         }
+    }
+
+    private Dataset open(Classifier classifier, String dataset) throws IOException {
+        if (size != null && ImageOptions.suit(dataset)) {
+            throw new InputException(
+                    "--size says which of MedMNIST's files; images of one's own are taken in the model's"
+                            + " own form");
+        }
+        int side = size == null ? classifier.description().images().height() : size;
+        return new DataOption(terminal, home, dataset, ownImages).openFor(classifier.description(), dataDir, side);
     }
 }

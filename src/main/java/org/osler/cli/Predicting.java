@@ -25,12 +25,14 @@ final class Predicting {
     private final Terminal terminal;
     private final Progress progress;
     private final PredictionCsv csv;
+    private final Optional<Explaining> explaining;
 
-    Predicting(Classifier classifier, Terminal terminal, PredictionCsv csv) {
+    Predicting(Classifier classifier, Terminal terminal, PredictionCsv csv, Optional<Explaining> explaining) {
         this.classifier = classifier;
         this.terminal = terminal;
         this.progress = new ConsoleProgress(terminal, InstantSource.system());
         this.csv = csv;
+        this.explaining = explaining;
     }
 
     /** Image of a file, or why there is none: one of the two is null. */
@@ -70,6 +72,11 @@ final class Predicting {
                 classifier.predictPrepared(images.stream().map(Read::image).toList());
         for (int i = 0; i < predictions.size(); i++) {
             csv.row(images.get(i).file().toString(), predictions.get(i));
+            if (explaining.isPresent()) {
+                explaining
+                        .get()
+                        .image(images.get(i).file().toString(), images.get(i).image(), Optional.empty());
+            }
         }
     }
 
@@ -90,13 +97,26 @@ final class Predicting {
                 List<Prediction> predictions = classifier.predictPrepared(part);
                 for (int i = 0; i < predictions.size(); i++) {
                     int index = from + i;
-                    csv.row(
-                            names.map(all -> all.get(index)).orElse(dataset.name() + "/" + split.id() + "/" + index),
-                            predictions.get(i));
+                    String name =
+                            names.map(all -> all.get(index)).orElse(dataset.name() + "/" + split.id() + "/" + index);
+                    csv.row(name, predictions.get(i));
+                    if (explaining.isPresent()) {
+                        explaining.get().image(name, part.get(i), truth(dataset, split, index));
+                    }
                     scores.add(predictions.get(i).scores());
                 }
                 bar.step(part.size());
             }
         }
+    }
+
+    /** What an image is, in the model's words; empty if the dataset has others. */
+    private Optional<String> truth(Dataset dataset, Split split, int index) {
+        if (dataset.task() != classifier.description().task()
+                || !dataset.labelNames().equals(classifier.description().labels())) {
+            return Optional.empty();
+        }
+        List<String> labels = dataset.labelNames(dataset.labels(split)[index]);
+        return Optional.of(labels.isEmpty() ? "none" : String.join(", ", labels));
     }
 }

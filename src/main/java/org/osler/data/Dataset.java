@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.osler.metric.Task;
 
 /**
@@ -81,6 +82,17 @@ public final class Dataset implements AutoCloseable {
      */
     public int[][] labels(Split split) {
         return labels.of(split);
+    }
+
+    /** The names of one image's labels, a row of {@link #labels}: one, or where the task is multi-label all that are there. */
+    public List<String> labelNames(int[] row) {
+        if (task() != Task.MULTI_LABEL) {
+            return List.of(labelNames().get(row[0]));
+        }
+        return IntStream.range(0, row.length)
+                .filter(label -> row[label] == 1)
+                .mapToObj(labelNames()::get)
+                .toList();
     }
 
     /**

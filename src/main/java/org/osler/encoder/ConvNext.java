@@ -59,12 +59,12 @@ final class ConvNext extends Network {
     }
 
     @Override
-    public Tensor features(Tensor images, Mode mode) {
+    public SpatialFeatures spatial(Tensor images, Mode mode) {
         Tensor x = images.channelsLast();
         for (Stage stage : stages) {
             x = stage.forward(x);
         }
-        return norm.forward(x.mean(false, 2, 3));
+        return SpatialFeatures.ofMaps(x, maps -> norm.forward(maps.mean(false, 2, 3)));
     }
 
     @Override

@@ -71,7 +71,7 @@ final class DenseNet extends Network {
     }
 
     @Override
-    public Tensor features(Tensor images, Mode mode) {
+    public SpatialFeatures spatial(Tensor images, Mode mode) {
         Tensor x = stem.forward(images.channelsLast(), mode, Activation.RELU);
         x = Functions.maxPool2d(x, 3, 2, 1);
         for (int block = 0; block < blocks.size(); block++) {
@@ -82,7 +82,7 @@ final class DenseNet extends Network {
                 x = Functions.averagePool2d(transitions.get(block).forward(x, mode), 2);
             }
         }
-        return lastNorm.forward(x, mode).relu().mean(false, 2, 3);
+        return SpatialFeatures.ofMaps(lastNorm.forward(x, mode).relu(), maps -> maps.mean(false, 2, 3));
     }
 
     @Override

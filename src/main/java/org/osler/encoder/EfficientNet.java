@@ -78,12 +78,12 @@ final class EfficientNet extends Network {
     }
 
     @Override
-    public Tensor features(Tensor images, Mode mode) {
+    public SpatialFeatures spatial(Tensor images, Mode mode) {
         Tensor x = stem.forward(images.channelsLast(), mode, Activation.SILU);
         for (Block block : blocks) {
             x = block.forward(x, mode);
         }
-        return last.forward(x, mode, Activation.SILU).mean(false, 2, 3);
+        return SpatialFeatures.ofMaps(last.forward(x, mode, Activation.SILU), maps -> maps.mean(false, 2, 3));
     }
 
     @Override

@@ -18,12 +18,21 @@ public interface Encoder extends AutoCloseable {
     Parameters parameters();
 
     /**
+     * The last features of a batch that have a place in the image.
+     *
+     * @param images normalised images, float32 {@code [B, 3, input, input]}
+     */
+    SpatialFeatures spatial(Tensor images, Mode mode);
+
+    /**
      * The pooled features of a batch.
      *
      * @param images normalised images, float32 {@code [B, 3, input, input]}
      * @return float32 {@code [B, card().features()]}
      */
-    Tensor features(Tensor images, Mode mode);
+    default Tensor features(Tensor images, Mode mode) {
+        return spatial(images, mode).pooled();
+    }
 
     /** How timm draws this model's classifier. */
     HeadInit headInit();

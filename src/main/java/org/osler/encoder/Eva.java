@@ -1,6 +1,7 @@
 package org.osler.encoder;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.osler.nn.Attention;
 import org.osler.nn.FeedForward;
@@ -16,12 +17,13 @@ import org.osler.nn.SwiGlu;
 import org.osler.nn.TransformerBlock;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
 
 /**
  * Vision transformers with rotary positions as timm's {@code Eva} builds them: EVA-02 (Fang et al. 2023, arXiv
  * 2303.11331) and DINOv3 (Siméoni et al. 2025, arXiv 2508.10104). Patch tokens are averaged.
  */
-final class Eva extends Network {
+final class Eva extends Network implements Attending {
 
     static final List<Architecture> ARCHITECTURES = List.of(
             architecture("eva02_base_patch14_224", 85_758_720, 23_161_227_264L, new Config(Kind.EVA02, 14, 768, 12)),
@@ -171,7 +173,21 @@ final class Eva extends Network {
     }
 
     @Override
-    public Tensor features(Tensor images, Mode mode) {
+    public SpatialFeatures spatial(Tensor images, Mode mode) {
+        Tensor x = tokens(images);
+        for (TransformerBlock block : blocks) {
+            x = block.forward(x, rotaryPositions);
+        }
+        Tensor patchTokens = x.narrow(1, config.prefix(), x.size(1) - config.prefix());
+        return config.kind() == Kind.EVA02
+                ? SpatialFeatures.ofTokens(
+                        patchTokens, 0, patches.grid(), tokens -> norm.forward(tokens.mean(false, 1)))
+                : SpatialFeatures.ofTokens(
+                        norm.forward(patchTokens), 0, patches.grid(), tokens -> tokens.mean(false, 1));
+    }
+
+    /** What the first block is given: [B, prefix + grid², D]. */
+    private Tensor tokens(Tensor images) {
         long batch = images.size(0);
         List<Tensor> tokens = new ArrayList<>();
         prefix.forEach(token -> tokens.add(token.expand(batch, token.size(1), config.features())));
@@ -180,13 +196,26 @@ final class Eva extends Network {
         if (learnedPositions != null) {
             x = x.add(learnedPositions);
         }
+        return x;
+    }
+
+    /** How much each token counts in the pooled vector, [B, 1, N]: patches the same, those before them nothing. */
+    private Tensor pooling(long batch) {
+        int prefixes = config.prefix();
+        int places = patches.grid() * patches.grid();
+        float[] shares = new float[prefixes + places];
+        Arrays.fill(shares, prefixes, shares.length, 1f / places);
+        return Tensors.of(shares, 1, 1, shares.length).expand(batch, 1, shares.length);
+    }
+
+    @Override
+    public Tensor rollout(Tensor images) {
+        AttentionRollout rollout = new AttentionRollout();
+        Tensor x = tokens(images);
         for (TransformerBlock block : blocks) {
-            x = block.forward(x, rotaryPositions);
+            x = rollout.through(block, x, rotaryPositions);
         }
-        Tensor patchTokens = x.narrow(1, config.prefix(), x.size(1) - config.prefix());
-        return config.kind() == Kind.EVA02
-                ? norm.forward(patchTokens.mean(false, 1))
-                : norm.forward(patchTokens).mean(false, 1);
+        return AttentionRollout.ofPatches(rollout.back(pooling(images.size(0))), config.prefix(), patches.grid());
     }
 
     @Override

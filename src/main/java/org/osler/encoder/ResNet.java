@@ -62,13 +62,13 @@ final class ResNet extends Network {
     }
 
     @Override
-    public Tensor features(Tensor images, Mode mode) {
+    public SpatialFeatures spatial(Tensor images, Mode mode) {
         Tensor x = stem.forward(images.channelsLast(), mode, Activation.RELU);
         x = Functions.maxPool2d(x, 3, 2, 1);
         for (Block block : blocks) {
             x = block.forward(x, mode);
         }
-        return x.mean(false, 2, 3);
+        return SpatialFeatures.ofMaps(x, maps -> maps.mean(false, 2, 3));
     }
 
     @Override

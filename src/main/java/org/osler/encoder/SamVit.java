@@ -65,7 +65,7 @@ final class SamVit extends Network {
     }
 
     @Override
-    public Tensor features(Tensor images, Mode mode) {
+    public SpatialFeatures spatial(Tensor images, Mode mode) {
         int grid = patches.grid();
         Tensor x = patches.forward(images)
                 .reshape(images.size(0), grid, grid, FEATURES)
@@ -75,7 +75,7 @@ final class SamVit extends Network {
         }
         x = neck1.forward(convolve(neck0, x));
         x = neck3.forward(convolve(neck2, x));
-        return x.mean(false, 1, 2);
+        return new SpatialFeatures(x, maps -> maps.permute(0, 3, 1, 2), maps -> maps.mean(false, 1, 2));
     }
 
     /** A convolution of what has its channels innermost, [B, H, W, C]. */

@@ -67,14 +67,23 @@ final class Vgg extends Network {
     }
 
     @Override
-    public Tensor features(Tensor images, Mode mode) {
+    public SpatialFeatures spatial(Tensor images, Mode mode) {
         Tensor x = images.channelsLast();
-        for (List<Conv2d> convolutions : stages) {
-            for (Conv2d convolution : convolutions) {
+        for (int stage = 0; stage < stages.size(); stage++) {
+            x = stage == 0 ? x : halved(x);
+            for (Conv2d convolution : stages.get(stage)) {
                 x = convolution.forward(x, Activation.RELU);
             }
-            x = Functions.maxPool2d(x, 2, 2, 0);
         }
+        return SpatialFeatures.ofMaps(x, this::rest);
+    }
+
+    private static Tensor halved(Tensor x) {
+        return Functions.maxPool2d(x, 2, 2, 0);
+    }
+
+    private Tensor rest(Tensor maps) {
+        Tensor x = halved(maps);
         if (x.size(2) < WINDOW) {
             x = Functions.adaptiveAveragePool2d(x, WINDOW, WINDOW);
         }

@@ -14,12 +14,13 @@ import org.osler.nn.Names;
 import org.osler.nn.TransformerBlock;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
 
 /**
  * Vision transformer (Dosovitskiy et al. 2020, arXiv 2010.11929) as timm's {@code VisionTransformer} builds it: the plain
  * models, and those of CLIP, DINO, DINOv2 and SigLIP.
  */
-final class VisionTransformer extends Network {
+final class VisionTransformer extends Network implements Attending {
 
     static final List<Architecture> ARCHITECTURES = List.of(
             architecture("vit_tiny_patch16_224", 224, 5_524_416, 1_253_491_200L, Config.plain(16, 192, 3)),
@@ -183,16 +184,48 @@ final class VisionTransformer extends Network {
     }
 
     @Override
-    public Tensor features(Tensor images, Mode mode) {
-        Tensor x = place(patches.forward(images));
-        if (normBefore != null) {
-            x = normBefore.forward(x);
-        }
-        for (TransformerBlock block : blocks) {
+    public SpatialFeatures spatial(Tensor images, Mode mode) {
+        Tensor x = tokens(images);
+        for (TransformerBlock block : blocks.subList(0, DEPTH - 1)) {
             x = block.forward(x);
         }
+        TransformerBlock last = blocks.get(DEPTH - 1);
+        if (attentionPool != null) {
+            return SpatialFeatures.ofTokens(
+                    normAfter.forward(last.forward(x)), config.prefix(), patches.grid(), attentionPool::forward);
+        }
+        Tensor before = x;
         // The norm works token by token, so where one token is pooled only that one needs it.
-        return attentionPool == null ? normAfter.forward(x.select(1, 0)) : attentionPool.forward(normAfter.forward(x));
+        return SpatialFeatures.ofTokens(
+                last.norm1().forward(x),
+                config.prefix(),
+                patches.grid(),
+                normed ->
+                        normAfter.forward(last.afterNorm1(normed, before, null).select(1, 0)));
+    }
+
+    /** What the first block is given: [B, prefix + grid², D]. */
+    private Tensor tokens(Tensor images) {
+        Tensor x = place(patches.forward(images));
+        return normBefore == null ? x : normBefore.forward(x);
+    }
+
+    @Override
+    public Tensor rollout(Tensor images) {
+        AttentionRollout rollout = new AttentionRollout();
+        Tensor x = tokens(images);
+        for (TransformerBlock block : blocks) {
+            x = rollout.through(block, x, null);
+        }
+        Tensor pooling = attentionPool == null ? ofClassToken(x) : attentionPool.attention(normAfter.forward(x));
+        return AttentionRollout.ofPatches(rollout.back(pooling), config.prefix(), patches.grid());
+    }
+
+    /** How much each of the tokens [B, N, D] counts where the first one is pooled: [B, 1, N]. */
+    private static Tensor ofClassToken(Tensor tokens) {
+        float[] shares = new float[(int) tokens.size(1)];
+        shares[0] = 1;
+        return Tensors.of(shares, 1, 1, shares.length).expand(tokens.size(0), 1, shares.length);
     }
 
     /** Adds positions and the tokens before the patches: [B, grid², D] to [B, prefix + grid², D]. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.osler.InputException;
 import org.osler.data.Images;
@@ -114,6 +115,15 @@ public final class Classifier implements AutoCloseable {
         return description;
     }
 
+    /**
+     * Refuses a kind of map that the model's encoder has not.
+     *
+     * @throws InputException if so
+     */
+    public void requireMaps(MapMethod method) {
+        Explainer.require(encoder, method);
+    }
+
     /** Predicts one image. */
     public Prediction predict(BufferedImage image) {
         return predictPrepared(List.of(prepare(image))).get(0);
@@ -180,31 +190,64 @@ public final class Classifier implements AutoCloseable {
      * @throws IllegalStateException if the model was closed
      */
     public List<Prediction> predictPrepared(List<PreparedImage> images) {
-        use.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the model was closed");
-            }
+        return whileOpen(() -> {
             List<Prediction> all = new ArrayList<>(images.size());
             for (int from = 0; from < images.size(); from += BATCH) {
                 all.addAll(batch(images.subList(from, Math.min(images.size(), from + BATCH))));
             }
             return all;
+        });
+    }
+
+    /** Predicts one image and says which parts of it that rests on, by {@link MapMethod#GRAD_CAM}. */
+    public Explanation explain(BufferedImage image) {
+        return explain(prepare(image), MapMethod.GRAD_CAM);
+    }
+
+    /**
+     * Predicts an image file and says which parts of it that rests on, by {@link MapMethod#GRAD_CAM}.
+     *
+     * @throws InputException if it is no image that can be read; the message names it
+     */
+    public Explanation explain(Path image) {
+        return explain(prepare(image), MapMethod.GRAD_CAM);
+    }
+
+    /**
+     * Predicts a prepared image and says which parts of it that rests on.
+     *
+     * @throws InputException if the encoder has no such map
+     * @throws IllegalStateException if the model was closed
+     */
+    public Explanation explain(PreparedImage image, MapMethod method) {
+        return whileOpen(() -> new Explainer(description, encoder, new Explainer.Layers() {
+                    @Override
+                    public Tensor logits(Tensor features) {
+                        return head.forward(features);
+                    }
+
+                    @Override
+                    public Prediction prediction(Tensor features, Tensor logits) {
+                        return predictions(features, logits).get(0);
+                    }
+                })
+                .explain(description.images().together(List.of(image)), method));
+    }
+
+    private <T> T whileOpen(Supplier<T> work) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model was closed");
+            }
+            return work.get();
         } finally {
             use.readLock().unlock();
         }
     }
 
     private List<Prediction> batch(List<PreparedImage> prepared) {
-        ImageForm form = description.images();
-        byte[] bytes = new byte[Math.multiplyExact(prepared.size(), form.bytes())];
-        for (int i = 0; i < prepared.size(); i++) {
-            if (prepared.get(i).bytes().length != form.bytes()) {
-                throw new IllegalArgumentException("image " + i + " was prepared by a model of other images");
-            }
-            System.arraycopy(prepared.get(i).bytes(), 0, bytes, i * form.bytes(), form.bytes());
-        }
-        Images images = Images.of(prepared.size(), form.height(), form.width(), form.channels(), bytes);
+        Images images = description.images().together(prepared);
         int[] indices = IntStream.range(0, prepared.size()).toArray();
         try (Scope scope = Scope.open()) {
             return Autograd.off(() -> {

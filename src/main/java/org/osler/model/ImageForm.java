@@ -1,6 +1,8 @@
 package org.osler.model;
 
+import java.util.List;
 import java.util.Optional;
+import org.osler.data.Images;
 import org.osler.data.image.Fit;
 import org.osler.data.image.Levels;
 import org.osler.data.image.Picture;
@@ -27,5 +29,18 @@ public record ImageForm(int height, int width, int channels, Fit fit, Optional<L
     /** An image in this form: {@link #bytes()} bytes, rows from the top; unchanged if it has this form already. Throws where {@link Fit#apply} does. */
     byte[] of(Picture picture) throws UnreadableImage {
         return fit.apply(picture.withChannels(channels), height, width).pixels();
+    }
+
+    /** Images in this form side by side; throws IllegalArgumentException if one has another. */
+    Images together(List<PreparedImage> images) {
+        byte[] all = new byte[Math.multiplyExact(images.size(), bytes())];
+        for (int i = 0; i < images.size(); i++) {
+            byte[] own = images.get(i).bytes();
+            if (own.length != bytes()) {
+                throw new IllegalArgumentException("image " + i + " was prepared by a model of other images");
+            }
+            System.arraycopy(own, 0, all, i * bytes(), bytes());
+        }
+        return Images.of(images.size(), height, width, channels, all);
     }
 }

@@ -1,5 +1,6 @@
 package org.osler.nn;
 
+import org.osler.tensor.DType;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 
@@ -73,9 +74,27 @@ public final class Attention {
     }
 
     private Tensor mixed(Tensor x, RotaryPositions positions) {
+        Tensor[] qkv = turned(x, positions);
+        return join(Functions.attention(qkv[0], qkv[1], qkv[2]));
+    }
+
+    private Tensor[] turned(Tensor x, RotaryPositions positions) {
         Tensor[] qkv = projections.of(x);
-        Tensor q = positions == null ? qkv[0] : positions.turn(qkv[0]);
-        Tensor k = positions == null ? qkv[1] : positions.turn(qkv[1]);
-        return join(Functions.attention(q, k, qkv[2]));
+        return positions == null ? qkv : new Tensor[] {positions.turn(qkv[0]), positions.turn(qkv[1]), qkv[2]};
+    }
+
+    /** How much each token of [B, N, D] attends to each, the mean over heads: float32 [B, N, N], rows in sum 1. */
+    Tensor weights(Tensor x, RotaryPositions positions) {
+        Tensor[] qkv = turned(x, positions);
+        return weights(qkv[0], qkv[1]);
+    }
+
+    /** {@code softmax(q·kᵀ / √d)}, the mean over heads: [B, H, M, d] and [B, H, N, d] to float32 [B, M, N]. */
+    static Tensor weights(Tensor queries, Tensor keys) {
+        return queries.mul(1 / Math.sqrt((double) queries.size(-1)))
+                .matmul(keys.transpose(-2, -1))
+                .to(DType.FLOAT32)
+                .softmax(-1)
+                .mean(false, 1);
     }
 }

@@ -27,10 +27,18 @@ public final class AttentionPool {
 
     /** Maps tokens [B, N, D] to [B, D]. */
     public Tensor forward(Tensor tokens) {
-        long[] shape = tokens.shape();
-        Tensor query = Attention.split(q.forward(latent.expand(shape[0], 1, shape[2])), 1, heads)[0];
         Tensor[] keyValue = Attention.split(kv.forward(tokens), 2, heads);
-        Tensor x = proj.forward(Attention.join(Functions.attention(query, keyValue[0], keyValue[1])));
+        Tensor x = proj.forward(Attention.join(Functions.attention(query(tokens), keyValue[0], keyValue[1])));
         return x.add(mlp.forward(norm.forward(x))).select(1, 0);
+    }
+
+    /** How much the query attends to each of the tokens [B, N, D], the mean over heads: float32 [B, 1, N], in sum 1. */
+    public Tensor attention(Tensor tokens) {
+        return Attention.weights(query(tokens), Attention.split(kv.forward(tokens), 2, heads)[0]);
+    }
+
+    private Tensor query(Tensor tokens) {
+        long[] shape = tokens.shape();
+        return Attention.split(q.forward(latent.expand(shape[0], 1, shape[2])), 1, heads)[0];
     }
 }

@@ -12,7 +12,20 @@ public record TransformerBlock(LayerNorm norm1, Attention attention, LayerNorm n
 
     /** The same with rotary positions in the attention; {@code positions} may be null. */
     public Tensor forward(Tensor x, RotaryPositions positions) {
-        Tensor y = attention.forwardAndAdd(norm1.forward(x), positions, x);
+        return afterNorm1(norm1.forward(x), x, positions);
+    }
+
+    /** What follows the first norm: tokens {@code x} and the same normed to [B, N, D]; {@code positions} may be null. */
+    public Tensor afterNorm1(Tensor normed, Tensor x, RotaryPositions positions) {
+        Tensor y = attention.forwardAndAdd(normed, positions, x);
         return feedForward.forwardAndAdd(norm2.forward(y), y);
+    }
+
+    /**
+     * How much each token attends to each in this block, the mean over heads: float32 [B, N, N], rows in sum 1;
+     * {@code positions} may be null.
+     */
+    public Tensor attention(Tensor x, RotaryPositions positions) {
+        return attention.weights(norm1.forward(x), positions);
     }
 }

@@ -86,18 +86,24 @@ final class HtmlPage {
         root.put("echarts", resource(ECHARTS));
         root.put("scripts", together(SCRIPTS));
         root.put("data", ChartData.json(model));
+        return fill("report.ftlh", root);
+    }
+
+    /** A template of the report's with values in their places. */
+    static String fill(String template, Map<String, Object> root) {
         var out = new StringWriter();
         try {
-            TEMPLATES.getTemplate("report.ftlh").process(root, out);
+            TEMPLATES.getTemplate(template).process(root, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (TemplateException e) {
-            throw new IllegalStateException("the report's template does not fit its values", e);
+            throw new IllegalStateException("the template " + template + " does not fit its values", e);
         }
         return out.toString();
     }
 
-    private static String together(List<String> names) {
+    /** Several of the report's resources, one after the other. */
+    static String together(List<String> names) {
         return names.stream().map(HtmlPage::resource).collect(Collectors.joining("\n"));
     }
 

@@ -4,8 +4,10 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.OperatorHandle;
 
 /**
- * {@code activation(convolution(x) + b)} with fixed weights, channels innermost in memory; without gradients. Owns its
- * values until closed.
+ * {@code activation(convolution(x) + b)} with fixed weights, channels innermost in memory. Owns its values until closed.
+ *
+ * <p>oneDNN's kernels record no gradients. Where they are asked for with respect to {@code x}, the weights are unpacked
+ * for that one call.
  */
 public final class PackedConv2d implements Packed {
 
@@ -14,6 +16,7 @@ public final class PackedConv2d implements Packed {
     private final DType type;
     private final Tensor weight;
     private final Tensor bias;
+    private final long[] shape;
     private final long[] stride;
     private final long[] padding;
     private final long groups;
@@ -30,6 +33,7 @@ public final class PackedConv2d implements Packed {
         this.stride = new long[] {stride, stride};
         this.padding = new long[] {padding, padding};
         this.groups = groups;
+        this.shape = weight.shape();
         this.type = weight.dtype();
         try (Scope scope = Scope.open()) {
             this.weight = scope.keep(Autograd.off(() -> Operators.callForTensor(
@@ -46,6 +50,11 @@ public final class PackedConv2d implements Packed {
 
     /** Maps [B, C, H, W] to [B, out, H', W'], in the weight's type. */
     public Tensor apply(Tensor x, Activation activation) {
+        if (x.followsGradient()) {
+            // Groups are a dimension of their own in the packed weights.
+            Tensor plain = weight.toDense().reshape(shape);
+            return activation.of(Functions.conv2d(x, plain, bias, stride[0], padding[0], groups));
+        }
         return Operators.callForTensor(
                 convolution,
                 new IValue(x.channelsLast().handle()),
@@ -62,7 +71,8 @@ public final class PackedConv2d implements Packed {
 
     /** {@code activation(convolution(x) + b + added)}, with {@code added} of the result's shape and type. */
     public Tensor applyAndAdd(Tensor x, Tensor added, Activation activation) {
-        if (added.size(2) == 1 && added.size(3) == 1) {
+        boolean pixel = added.size(2) == 1 && added.size(3) == 1;
+        if (pixel || x.followsGradient() || added.followsGradient()) {
             // A single pixel has channels both innermost and outermost, and the operator takes the two for different.
             return activation.of(apply(x, Activation.NONE).add(added));
         }

@@ -3,7 +3,12 @@ package org.osler.tensor;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.OperatorHandle;
 
-/** {@code activation(x·Wᵀ + b)} with fixed W and b; without gradients. Owns its values until closed. */
+/**
+ * {@code activation(x·Wᵀ + b)} with fixed W and b. Owns its values until closed.
+ *
+ * <p>oneDNN's kernels record no gradients. Where they are asked for with respect to {@code x}, the weight is unpacked for
+ * that one call.
+ */
 public final class PackedLinear implements Packed {
 
     private final DType type;
@@ -31,6 +36,9 @@ public final class PackedLinear implements Packed {
 
     /** Maps [..., in] to [..., out], in the weight's type. */
     public Tensor apply(Tensor x, Activation activation) {
+        if (x.followsGradient()) {
+            return activation.of(Functions.linear(x, weight.toDense(), bias));
+        }
         return Operators.callForTensor(
                 linear,
                 new IValue(x.handle()),
@@ -43,6 +51,9 @@ public final class PackedLinear implements Packed {
 
     /** {@code x·Wᵀ + b + added}, with {@code added} of the result's shape and type. */
     public Tensor applyAndAdd(Tensor x, Tensor added) {
+        if (x.followsGradient() || added.followsGradient()) {
+            return apply(x, Activation.NONE).add(added);
+        }
         return Operators.callForTensor(
                 linearAdd,
                 new IValue(x.handle()),

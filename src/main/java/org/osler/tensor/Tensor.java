@@ -273,6 +273,16 @@ public final class Tensor implements AutoCloseable {
         return this;
     }
 
+    /** Whether gradients are asked for of this tensor, or of one that it was computed from. */
+    boolean followsGradient() {
+        return handle.requires_grad();
+    }
+
+    /** The values of a tensor that oneDNN arranged for itself, in plain order. */
+    Tensor toDense() {
+        return new Tensor(handle.to_dense());
+    }
+
     /** The same values outside the graph of gradients. */
     public Tensor detach() {
         return new Tensor(handle.detach());

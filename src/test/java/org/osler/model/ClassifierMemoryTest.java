@@ -35,9 +35,11 @@ class ClassifierMemoryTest {
         // Kept, the parameters of the models would make 1.3 GB. The allocator's slack settles over the first hundred
         // models.
         assertThat(grown.get(1)).as("bytes grown over 60 models").isLessThan(2 * ALLOWED);
+        // One explanation's graph, with the last block's weights unpacked for it, would make 1.8 MB a time.
+        assertThat(grown.get(2)).as("bytes grown over 800 explanations").isLessThan(ALLOWED);
     }
 
-    /** Prints by how many bytes its resident memory grew over predictions, and over models opened and closed. */
+    /** Prints by how many bytes its resident memory grew over predictions, over models opened and closed, and over explanations. */
     static final class Child {
 
         private Child() {}
@@ -50,6 +52,16 @@ class ClassifierMemoryTest {
                 System.out.println(growth(20, 200, () -> model.predict(images)));
             }
             System.out.println(growth(30, 60, () -> predictOnce(folder, images.get(0))));
+            try (Classifier model = Classifier.load(folder)) {
+                System.out.println(growth(100, 400, () -> explain(model, images.get(0))));
+            }
+        }
+
+        private static void explain(Classifier model, BufferedImage image) {
+            PreparedImage prepared = model.prepare(image);
+            for (MapMethod method : MapMethod.values()) {
+                model.explain(prepared, method);
+            }
         }
 
         private static void predictOnce(Path folder, BufferedImage image) {

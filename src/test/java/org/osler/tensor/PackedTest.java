@@ -3,6 +3,8 @@ package org.osler.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,55 @@ class PackedTest {
             Tensor added = random("added", 2, rows, out);
             equal(packed.applyAndAdd(x, added), plain.add(added));
             equal(bare.apply(x, Activation.NONE), Functions.linear(x, random("w", out, in), null));
+        }
+    }
+
+    /** The gradient of a sum that weighs every output differently, with respect to the input. */
+    private static void gradientsEqual(UnaryOperator<Tensor> packed, UnaryOperator<Tensor> plain, long... shape) {
+        Tensor[] gradients = new Tensor[2];
+        for (int i = 0; i < 2; i++) {
+            Tensor x = random("x", shape).requireGradient();
+            Tensor y = (i == 0 ? packed : plain).apply(x);
+            gradients[i] = Autograd.gradients(
+                            y.mul(random("weights", y.shape())).sum(), List.of(x))
+                    .get(0);
+        }
+        assertThat(gradients[1].norm().item()).isGreaterThan(0.1);
+        equal(gradients[0], gradients[1]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 7, 5", "3, 16, 48", "2, 64, 1", "50, 192, 768"})
+    void gradientsOfLinearLayers(int rows, int in, int out) {
+        try (Scope scope = Scope.open();
+                PackedLinear packed = new PackedLinear(random("w", out, in), random("b", out))) {
+            Tensor added = random("added", 2, rows, out);
+            UnaryOperator<Tensor> plain = x -> Functions.linear(x, random("w", out, in), random("b", out));
+            gradientsEqual(x -> packed.apply(x, Activation.GELU), x -> Functions.gelu(plain.apply(x)), 2, rows, in);
+            gradientsEqual(
+                    x -> packed.applyAndAdd(x, added), x -> plain.apply(x).add(added), 2, rows, in);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "5, 1, 1", "8, 2, 4", "9, 3, 2", "7, 1, 8"})
+    void gradientsOfConvolutions(int side, int stride, int groups) {
+        try (Scope scope = Scope.open();
+                PackedConv2d packed =
+                        new PackedConv2d(random("w", 16, 8 / groups, 3, 3), random("b", 16), stride, 1, groups)) {
+            UnaryOperator<Tensor> plain =
+                    x -> Functions.conv2d(x, random("w", 16, 8 / groups, 3, 3), random("b", 16), stride, 1, groups);
+            int out = (side - 1) / stride + 1;
+            Tensor added = random("added", 2, 16, out, out);
+            gradientsEqual(
+                    x -> packed.apply(x, Activation.RELU), x -> plain.apply(x).relu(), 2, 8, side, side);
+            gradientsEqual(
+                    x -> packed.applyAndAdd(x, added, Activation.NONE),
+                    x -> plain.apply(x).add(added),
+                    2,
+                    8,
+                    side,
+                    side);
         }
     }
 }

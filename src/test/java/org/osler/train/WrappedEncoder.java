@@ -2,6 +2,7 @@ package org.osler.train;
 
 import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCard;
+import org.osler.encoder.SpatialFeatures;
 import org.osler.nn.Mode;
 import org.osler.nn.Parameters;
 import org.osler.tensor.Tensor;
@@ -13,6 +14,11 @@ class WrappedEncoder implements Encoder {
 
     WrappedEncoder(Encoder inner) {
         this.inner = inner;
+    }
+
+    @Override
+    public SpatialFeatures spatial(Tensor images, Mode mode) {
+        return inner.spatial(images, mode);
     }
 
     @Override

@@ -141,8 +141,8 @@ public record RecommendationPage(
     }
 
     private static String percent(double fraction) {
-        // Plus zero: what rounds to nothing has no sign.
-        return Double.isNaN(fraction) ? "–" : String.format(Locale.ROOT, "%.1f", Math.round(1000 * fraction) / 10.0 + 0.0);
+        // A whole number of tenths has no negative zero.
+        return Double.isNaN(fraction) ? "–" : String.format(Locale.ROOT, "%.1f", Math.round(1000 * fraction) / 10.0);
     }
 
     private static String spread(double mean, double std) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import org.osler.InputException;
 import org.osler.data.Dataset;
@@ -59,6 +60,21 @@ final class DataOption {
         return official(folder, size);
     }
 
+    /**
+     * The images of one's own that predictions were made on.
+     *
+     * @param side in pixels of the squares that were stored
+     * @param task of the labels; null: they tell
+     * @param labels names of the classes in the order of the predictions; none: sorted
+     */
+    Dataset open(int side, Task task, List<String> labels) throws IOException {
+        ImageSettings settings = images.settings(data, new SquareOptions());
+        if (task != null || !labels.isEmpty()) {
+            settings = settings.as(Optional.ofNullable(task), labels);
+        }
+        return open(OwnImages.read(settings), side);
+    }
+
     /** The same, of images in the form that a model wants; labels are in the model's order if they are the model's. */
     Dataset openFor(ModelDescription model, Path folder, int size) throws IOException {
         if (!ImageOptions.suit(data)) {
@@ -69,7 +85,8 @@ final class DataOption {
         OwnImages found = OwnImages.read(settings);
         boolean same = found.isMultiLabel() == (model.task() == Task.MULTI_LABEL)
                 && new HashSet<>(found.labelNames()).equals(new HashSet<>(model.labels()));
-        return open(same ? OwnImages.read(settings.as(model.task(), model.labels())) : found, form.height());
+        return open(
+                same ? OwnImages.read(settings.as(Optional.of(model.task()), model.labels())) : found, form.height());
     }
 
     private Dataset open(OwnImages found, int side) throws IOException {

@@ -18,6 +18,7 @@ import org.osler.study.PredictionFile;
 import org.osler.study.PredictionName;
 import org.osler.weights.Home;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +37,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  osler evaluate 'results/my/predictions/breastmnist_test_[AUC]0.862_[ACC]0.846@abc.csv'",
             "  osler evaluate 'retinamnist_224_test_[AUC]0.742_[ACC]0.528@theirs.csv' --data /data/medmnist",
+            "  osler evaluate 'scans_224_test_[AUC]0.900_[ACC]0.800@run.csv' --data scans/",
             "  osler evaluate 'mine_test_[AUC]0.900_[ACC]0.800@run.csv' --data mine.npz --task ordinal"
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -50,8 +52,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            paramLabel = "DIR|FILE.npz",
-            description = "The dataset's file, or a folder to look for it in first; see 'osler datasets --help'.")
+            paramLabel = "DIR|FILE",
+            description =
+                    "The dataset's .npz file, or a folder to look for it in first; see 'osler datasets --help'. Or your"
+                            + " own images: a folder of class folders, or a .csv manifest.")
     private Path data;
 
     @Option(
@@ -60,6 +64,16 @@ final class EvaluateCommand implements Callable<Integer> {
             converter = TaskName.class,
             description = "The task of a dataset of your own: " + TaskName.CHOICES + " Left out, the labels tell.")
     private Task task;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Names of its classes in the order of the file's columns (default: sorted).")
+    private List<String> labels = List.of();
+
+    @Mixin
+    private final ImageOptions images = new ImageOptions();
 
     @Option(
             names = "--resamples",
@@ -79,10 +93,33 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new InputException("--resamples " + resamples + ": should be 0 or more");
         }
         PredictionFile predictions = PredictionFile.read(file);
-        try (Dataset dataset = new DatasetStore(home).open(source(predictions.name()))) {
+        try (Dataset dataset = open(predictions.name())) {
             boolean agrees = new EvaluationView(terminal, resamples).show(predictions, dataset);
             return agrees ? ExitCode.DONE : ExitCode.WRONG_USE;
         }
+    }
+
+    private Dataset open(PredictionName name) throws IOException {
+        if (data != null && isImages(name)) {
+            return new DataOption(terminal, home, data.toString(), images).open(name.size(), task, labels);
+        }
+        return new DatasetStore(home).open(source(name));
+    }
+
+    /** Whether the data are image files, and no folder in which a dataset's file may lie. */
+    private boolean isImages(PredictionName name) {
+        if (!ImageOptions.suit(data.toString())) {
+            return false;
+        }
+        boolean official = DatasetCatalog.find(name.flag()).isPresent() && task == null;
+        return !Files.isDirectory(data) || !(official || Files.isRegularFile(npz(name)));
+    }
+
+    /** Where in a folder the file lies whose name made that of the predictions, whatever in it is flag and what size. */
+    private Path npz(PredictionName name) {
+        String fileName = name.fileName();
+        return data.resolve(
+                fileName.substring(0, fileName.indexOf("_" + name.split().id() + "_[")) + ".npz");
     }
 
     private DatasetSource source(PredictionName name) {
@@ -95,12 +132,9 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (data == null) {
             throw new InputException(
-                    file + ": " + name.flag() + " is no MedMNIST dataset; name its file with --data FILE.npz");
+                    file + ": " + name.flag() + " is no MedMNIST dataset; name its file or images with --data");
         }
-        // As the name was made: {flag}{size}.npz, whatever in it was the flag and what the size.
-        String fileName = name.fileName();
-        String stem = fileName.substring(0, fileName.indexOf("_" + name.split().id() + "_["));
-        return own(name, data.resolve(stem + ".npz"), card);
+        return own(name, npz(name), card);
     }
 
     private DatasetSource own(PredictionName name, Path npz, Optional<DatasetCard> card) {
@@ -108,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 name.flag(),
                 npz,
                 Optional.ofNullable(task).or(() -> card.map(DatasetCard::task)),
-                card.map(DatasetCard::labelNames).orElse(List.of()),
+                card.map(DatasetCard::labelNames).orElse(labels),
                 Optional.empty());
     }
 }

@@ -57,7 +57,7 @@ class EvaluateCommandTest {
                 .isZero();
         Cli nowhere = evaluate(renamed);
         assertThat(nowhere.code()).isEqualTo(2);
-        assertThat(nowhere.err()).contains("mine is no MedMNIST dataset; name its file with --data FILE.npz");
+        assertThat(nowhere.err()).contains("mine is no MedMNIST dataset; name its file or images with --data");
     }
 
     @Test

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -104,6 +106,26 @@ class OwnImagesCommandTest {
         assertThat(results).contains(",My-scans,images,32,", ",listed,images,48,");
         Cli again = Cli.run(folder, "run", study.toString(), "--out", out.toString());
         assertThat(again.err()).contains("2 trials, all done before");
+        evaluatesRight(out, "My-scans", scans.toString(), "--splits=2,1,1", "--split-seed=3");
+        evaluatesRight(out, "listed", scans.resolve("manifest.csv").toString());
+    }
+
+    /** The numbers in a prediction file's name are those of the images that they were made on. */
+    private void evaluatesRight(Path out, String dataset, String data, String... options) throws IOException {
+        Path predictions;
+        try (Stream<Path> files = Files.list(out.resolve("predictions"))) {
+            predictions = files.filter(file -> file.getFileName().toString().startsWith(dataset))
+                    .filter(file -> file.toString().contains("_test_"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        List<String> command = new ArrayList<>(List.of("evaluate", predictions.toString(), "--data", data));
+        command.addAll(List.of(options));
+        Cli evaluate = Cli.run(folder, command.toArray(String[]::new));
+        assertThat(evaluate.code()).as(evaluate.err() + evaluate.out()).isZero();
+        assertThat(evaluate.out()).contains("The file's name is right");
+        command.add("--labels=light,dark");
+        assertThat(Cli.run(folder, command.toArray(String[]::new)).out()).contains("light");
     }
 
     @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.data.own.OwnFiles;
 import org.osler.recommend.Recommendation;
-import org.osler.recommend.Standing;
 
 /** The whole way from a folder of images to the encoder that fits them. */
 class RecommendTest {
@@ -58,20 +55,6 @@ class RecommendTest {
         Cli again = recommend("--encoders=resnet18,vit_tiny_patch16_224", "--fit=crop");
         assertThat(Recommendation.read(out).orElseThrow().standings()).isEqualTo(found.standings());
         assertThat(again.err()).doesNotContain("features of");
-    }
-
-    @Test
-    void whatTimeDoesNotSufficeForIsNamedAndTriedTheNextTime() throws IOException {
-        Cli first = recommend("--encoders=vit_tiny_patch16_224");
-        assertThat(first.code()).as(first.err()).isZero();
-        Cli short1 = recommend("--encoders=vit_tiny_patch16_224,resnet18", "--budget=1s", "--task=binary");
-        assertThat(short1.code()).as(short1.err()).isZero();
-        Recommendation found = Recommendation.read(out).orElseThrow();
-        List<String> all = new ArrayList<>(Stream.concat(
-                        found.standings().stream().map(Standing::name),
-                        found.untried().stream().map(each -> each.name()))
-                .toList());
-        assertThat(all).containsExactlyInAnyOrder("ViT-Ti/16", "ResNet-18");
     }
 
     @Test

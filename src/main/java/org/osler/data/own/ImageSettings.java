@@ -47,19 +47,9 @@ public record ImageSettings(
                 name, path, images, task, labels, columns, splits, seed, otherFit, otherWindow, skipBroken);
     }
 
-    /** The same images with labels in another order. */
-    public ImageSettings as(Task otherTask, List<String> otherLabels) {
+    /** The same images with labels taken for another task, or in another order. */
+    public ImageSettings as(Optional<Task> otherTask, List<String> otherLabels) {
         return new ImageSettings(
-                name,
-                path,
-                images,
-                Optional.of(otherTask),
-                otherLabels,
-                columns,
-                splits,
-                seed,
-                fit,
-                window,
-                skipBroken);
+                name, path, images, otherTask, otherLabels, columns, splits, seed, fit, window, skipBroken);
     }
 }

@@ -54,8 +54,8 @@ class SameDatasetTest {
                             List.of("train", "val", "test").get(i / 4)));
         }
         ImageSettings settings = OwnFiles.settings(Files.writeString(data.resolve("manifest.csv"), csv));
-        ImageSettings turned = settings.as(Task.MULTI_LABEL, List.of("effusion", "edema"));
-        ImageSettings renamed = settings.as(Task.MULTI_LABEL, List.of("water", "pus"));
+        ImageSettings turned = settings.as(Optional.of(Task.MULTI_LABEL), List.of("effusion", "edema"));
+        ImageSettings renamed = settings.as(Optional.of(Task.MULTI_LABEL), List.of("water", "pus"));
         // The first image has effusion and no edema, the second edema and no effusion.
         assertThat(OwnImages.read(settings).labels().get(Split.TRAIN)[0]).containsExactly(0, 1);
         assertThat(OwnImages.read(turned).labels().get(Split.TRAIN)[0]).containsExactly(1, 0);
@@ -70,9 +70,9 @@ class SameDatasetTest {
         List<String> names = List.of("dark", "light");
         assertThat(Stream.of(
                                 settings,
-                                settings.as(Task.BINARY, names),
-                                settings.as(Task.MULTI_CLASS, names),
-                                settings.as(Task.ORDINAL, names))
+                                settings.as(Optional.of(Task.BINARY), names),
+                                settings.as(Optional.of(Task.MULTI_CLASS), names),
+                                settings.as(Optional.of(Task.ORDINAL), names))
                         .map(each -> {
                             try {
                                 return hash(each);

@@ -50,6 +50,9 @@ public final class Recommender {
     private final Map<Candidate, Tried> tried = new LinkedHashMap<>();
     private final Map<Candidate, Standing.Test> tests = new LinkedHashMap<>();
     private final List<Untried> untried = new ArrayList<>();
+    /** What the last encoder's pass took, … */
+    private double passSeconds;
+    /** … and the most that was done on one encoder's features. */
     private double headSeconds;
 
     /** Gets what is not at hand. */
@@ -177,31 +180,22 @@ public final class Recommender {
             return false;
         }
         files.fetch(lacking);
+        passSeconds = 0;
         try (FrozenFeatures features = FrozenFeatures.of(one, candidate.any(), home, progress)) {
-            if (!features.atHand() && isTooMuch(candidate)) {
-                return false;
-            }
             Trials trials = Trials.of(one);
             TriedFile kept = file(trials, features);
-            double start = budget.spent();
-            boolean made = !features.atHand();
-            double[] passed = new double[1];
-            Optional<Tried> known = kept.read();
-            if (known.isEmpty()) {
-                features.use(new Stoppable(progress, budget::isOver, "out of time"), (set, init) -> {
-                    passed[0] = budget.spent();
-                    kept.write(judge(trials, set, init));
-                    return true;
-                });
-                known = kept.read();
+            boolean isLeft = kept.read().isEmpty();
+            if (isLeft && (features.atHand() ? budget.isOver() : isTooMuch(candidate))) {
+                return false;
+            }
+            double before = budget.spent();
+            if (isLeft) {
+                judge(candidate, trials, features, kept);
             }
             Runner.run(one, home, new Aside(progress));
-            if (made && passed[0] > start) {
-                speeds.made(candidate.card().family(), candidate.multiplyAdds() * judges.all(), passed[0] - start);
-                headSeconds = budget.spent() - passed[0];
-            }
+            headSeconds = Math.max(headSeconds, budget.spent() - before - passSeconds);
             trials.test(one).ifPresent(test -> tests.put(candidate, test));
-            tried.put(candidate, known.orElseThrow());
+            tried.put(candidate, kept.read().orElseThrow());
             return true;
         } catch (StoppedException e) {
             if (budget.isOver()) {
@@ -209,6 +203,20 @@ public final class Recommender {
             }
             throw e;
         }
+    }
+
+    /** Passes the images through the encoder where that was not done before, and judges its features. */
+    private void judge(Candidate candidate, Trials trials, FrozenFeatures features, TriedFile kept) throws IOException {
+        boolean atHand = features.atHand();
+        double start = budget.spent();
+        features.use(new Stoppable(progress, budget::isOver, "out of time"), (set, init) -> {
+            passSeconds = budget.spent() - start;
+            if (!atHand) {
+                speeds.made(candidate.card().family(), candidate.multiplyAdds() * judges.all(), passSeconds);
+            }
+            kept.write(judge(trials, set, init));
+            return true;
+        });
     }
 
     private Tried judge(Trials trials, FeatureSet set, Encoder.HeadInit init) {

@@ -35,9 +35,7 @@ public final class StandardisedAccuracy {
         }
         List<WeightedMetric> metrics =
                 cases.runs().stream().map(run -> on(run, shares)).toList();
-        return Double.isNaN(cases.mean(metrics))
-                ? Subgroup.Estimate.NONE
-                : cases.estimate(metrics, resamples, seed);
+        return Double.isNaN(cases.mean(metrics)) ? Subgroup.Estimate.NONE : cases.estimate(metrics, resamples, seed);
     }
 
     private static WeightedMetric on(Sample sample, double... shares) {

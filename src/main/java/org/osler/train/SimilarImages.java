@@ -152,7 +152,7 @@ public final class SimilarImages {
             Tensor covariance = squares.div(count).sub(centre.transpose(0, 1).matmul(centre));
             Functions.Eigen eigen = Functions.symmetricEigen(covariance);
             double[] variances = eigen.values().toDoubles();
-            int kept = (int) Math.max(1, Math.min(MOST_COMPONENTS, Math.min(variances.length, count - 1)));
+            int kept = Math.max(1, Math.min(MOST_COMPONENTS, Math.min(variances.length, count - 1)));
             int first = variances.length - kept;
             double mean =
                     Arrays.stream(variances, first, variances.length).average().orElseThrow();

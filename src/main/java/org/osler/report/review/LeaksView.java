@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.osler.data.image.Picture;
 import org.osler.data.review.Cause;
 import org.osler.data.review.Link;
 import org.osler.metric.Subgroup.Estimate;
 import org.osler.study.review.Audit;
 import org.osler.study.review.AuditWords;
-import org.osler.data.image.Picture;
 import org.osler.study.review.PicturedPair;
 
 /**

@@ -3,8 +3,8 @@ package org.osler.report.review;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.osler.study.review.AuditWords;
 import org.osler.data.image.Picture;
+import org.osler.study.review.AuditWords;
 
 /**
  * What the templates print of a {@link Review}.

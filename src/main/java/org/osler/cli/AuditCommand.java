@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Groups are those of the column that --columns group=COLUMN names; where none is named, those of the"
-                    + " column that looks most like one. Near-identical images are looked for by the features of an"
-                    + " encoder, if one is given. 'osler run' does the same and shows metrics with and without the images"
-                    + " that leak; see docs/audit.md."
+                + " column that looks most like one. Near-identical images are looked for by the features of an"
+                + " encoder, if one is given. 'osler run' does the same and shows metrics with and without the images"
+                + " that leak; see docs/audit.md."
         },
         footer = {
             "  osler audit ham10000/manifest.csv",
@@ -156,7 +156,7 @@ final class AuditCommand implements Callable<Integer> {
         images.say(options, data);
         square.say(options, data);
         subgroups.say(options, data);
-        EncoderCard card = EncoderOptions.card(encoder == null ? ANY_ENCODER : encoder);
+        EncoderCard card = EncoderOptions.card("--encoder", encoder == null ? ANY_ENCODER : encoder);
         options.say("--encoder " + card.id(), List.of("encoders"), List.of(card.id()));
         String values = encoder == null ? EncoderOptions.RANDOM : weights;
         if (values != null) {

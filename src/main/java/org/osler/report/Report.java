@@ -54,7 +54,7 @@ public final class Report {
      * @throws IOException if the disk fails
      */
     public static String page(Path folder, DatasetResolver datasets) throws IOException {
-        return HtmlPage.of(model(folder, datasets, JudgementFile.empty()), Recommendation.read(folder));
+        return HtmlPage.of(model(folder, datasets, JudgementFile.empty()), Recommendation.read(folder), Review.NONE);
     }
 
     private static ReportModel model(Path folder, DatasetResolver datasets, JudgementFile remembered)

@@ -77,6 +77,7 @@ public final class Osler implements Callable<Integer> {
                 .addSubcommand(new RecommendCommand(terminal, home, network))
                 .addSubcommand(new TrainCommand(terminal, home, network))
                 .addSubcommand(new PredictCommand(terminal, home))
+                .addSubcommand(new AuditCommand(terminal, home, network))
                 .addSubcommand(new EmbedCommand(terminal, home, network))
                 .addSubcommand(new BenchCommand(terminal, home))
                 .addSubcommand(new ModelsCommand(terminal, home))

@@ -124,7 +124,11 @@ public final class Resampling {
             throw new IllegalArgumentException(
                     "resamples of " + cases + " cases do not fit " + sample.cases() + " cases");
         }
-        WeightedMetric ready = metric.on(sample);
+        return values(metric.on(sample));
+    }
+
+    /** The same of a metric that is ready for a sample of as many cases as are drawn. */
+    double[] values(WeightedMetric ready) {
         double[] values = new double[resamples];
         boolean defined = !Double.isNaN(ready.once(cases));
         if (!defined || !fill(values, ready)) {

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osler.recommend.Recommendation;
 import org.osler.report.recommendation.RecommendationPage;
+import org.osler.report.review.Review;
+import org.osler.report.review.ReviewView;
 
 /**
  * The page as one HTML text: template, style, scripts and the chart library in one, nothing loaded from outside.
@@ -61,19 +63,20 @@ final class HtmlPage {
             "figures.css",
             "comparison.css",
             "recommendation.css",
+            "review.css",
             "print.css");
 
     private static final Configuration TEMPLATES = templates();
 
     private HtmlPage() {}
 
-    /** The whole document of a study that is no recommendation. */
+    /** The whole document of a study that is no recommendation, without a review of its datasets. */
     static String of(ReportModel model) {
-        return of(model, Optional.empty());
+        return of(model, Optional.empty(), Review.NONE);
     }
 
     /** The whole document. */
-    static String of(ReportModel model, Optional<Recommendation> recommendation) {
+    static String of(ReportModel model, Optional<Recommendation> recommendation, Review review) {
         var root = new HashMap<String, Object>(
                 new ObjectMapper().convertValue(Page.of(model), new TypeReference<Map<String, Object>>() {}));
         root.putAll(new ObjectMapper()
@@ -82,6 +85,11 @@ final class HtmlPage {
                 "recommendation",
                 new ObjectMapper()
                         .convertValue(RecommendationPage.of(found), new TypeReference<Map<String, Object>>() {})));
+        root.put(
+                "review",
+                new ObjectMapper()
+                        .convertValue(
+                                ReviewView.of(review, PngImage::dataUri), new TypeReference<Map<String, Object>>() {}));
         root.put("css", together(STYLES));
         root.put("echarts", resource(ECHARTS));
         root.put("scripts", together(SCRIPTS));

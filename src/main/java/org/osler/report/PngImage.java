@@ -14,6 +14,11 @@ final class PngImage {
 
     private PngImage() {}
 
+    /** A {@code data:} URI of a picture. */
+    static String dataUri(Picture picture) {
+        return dataUri(picture.pixels(), picture.height(), picture.width(), picture.channels());
+    }
+
     /**
      * A {@code data:} URI of an image.
      *

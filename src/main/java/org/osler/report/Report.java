@@ -5,15 +5,21 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.osler.AtomicFile;
 import org.osler.InputException;
 import org.osler.recommend.Recommendation;
+import org.osler.report.review.Review;
+import org.osler.report.review.ReviewTables;
 import org.osler.report.tables.TableFiles;
 import org.osler.study.ResultStore;
+import org.osler.study.Summary;
+import org.osler.study.review.Audit;
+import org.osler.study.review.AuditFile;
 
 /**
  * Writes {@code report.html}: everything a study found out, in one file that opens offline; and {@code tables/}, its
- * tables for papers.
+ * tables for papers; and what a reviewer asks of its datasets, as tables.
  */
 public final class Report {
 
@@ -34,8 +40,9 @@ public final class Report {
     public static Path write(Path folder, DatasetResolver datasets) throws IOException {
         JudgementFile remembered = JudgementFile.in(folder);
         ReportModel model = model(folder, datasets, remembered);
+        Review review = review(folder, model);
         Path report = folder.resolve(FILE);
-        write(report, HtmlPage.of(model, Recommendation.read(folder)), model, folder.resolve(TableFiles.FOLDER));
+        write(report, HtmlPage.of(model, Recommendation.read(folder), review), model, review);
         remembered.write(folder);
         return report;
     }
@@ -47,7 +54,7 @@ public final class Report {
      * @throws IOException if the disk fails
      */
     public static String page(Path folder, DatasetResolver datasets) throws IOException {
-        return HtmlPage.of(model(folder, datasets, JudgementFile.empty()), Recommendation.read(folder));
+        return HtmlPage.of(model(folder, datasets, JudgementFile.empty()), Recommendation.read(folder), Review.NONE);
     }
 
     private static ReportModel model(Path folder, DatasetResolver datasets, JudgementFile remembered)
@@ -61,9 +68,24 @@ public final class Report {
         }
     }
 
-    private static void write(Path report, String page, ReportModel model, Path tables) throws IOException {
+    /** What was found out about the datasets; only in the report that is kept, as it takes its time. */
+    private static Review review(Path folder, ReportModel model) throws IOException {
+        List<Audit> audits = AuditFile.all(folder);
+        if (audits.isEmpty()) {
+            return Review.NONE;
+        }
+        try (ResultStore store = ResultStore.read(folder)) {
+            List<String> names =
+                    model.rows().stream().map(ReportModel.Row::name).toList();
+            return Review.of(store, Summary.of(store.results()), names, audits);
+        }
+    }
+
+    private static void write(Path report, String page, ReportModel model, Review review) throws IOException {
+        Path folder = report.toAbsolutePath().getParent();
         try {
-            TableFiles.write(model.comparison().tables(), tables);
+            TableFiles.write(model.comparison().tables(), folder.resolve(TableFiles.FOLDER));
+            ReviewTables.write(review, folder);
             AtomicFile.write(report, page);
         } catch (AccessDeniedException e) {
             throw new InputException("the report cannot be written to " + report + ": permission denied", e);

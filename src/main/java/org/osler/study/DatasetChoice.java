@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.osler.data.PhantomSpec;
 import org.osler.data.own.ImageSettings;
+import org.osler.data.review.SubgroupColumn;
 import org.osler.metric.Task;
 
 /** One dataset of a study. Its name is unique within the study. */
@@ -17,6 +18,11 @@ public sealed interface DatasetChoice {
 
     /** What kind of dataset this is. */
     Kind kind();
+
+    /** The columns of its metadata by which test images are divided into subgroups; none for what has no metadata. */
+    default List<SubgroupColumn> subgroups() {
+        return List.of();
+    }
 
     /** The four kinds. */
     enum Kind {
@@ -95,10 +101,13 @@ public sealed interface DatasetChoice {
      *
      * @param settings where they are and what becomes of them
      * @param sizes sides in pixels of the stored images; empty: what the encoder sees
+     * @param subgroups columns of a manifest by which test images are divided
      */
-    record OwnImageFiles(ImageSettings settings, List<Integer> sizes) implements DatasetChoice {
+    record OwnImageFiles(ImageSettings settings, List<Integer> sizes, List<SubgroupColumn> subgroups)
+            implements DatasetChoice {
         public OwnImageFiles {
             sizes = List.copyOf(sizes);
+            subgroups = List.copyOf(subgroups);
         }
 
         @Override

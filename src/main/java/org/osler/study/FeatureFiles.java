@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.osler.data.Dataset;
 import org.osler.encoder.Encoder;
@@ -79,6 +80,12 @@ final class FeatureFiles {
     /** Whether a trial's features are there already. */
     boolean has(Trial trial, EncoderCard card, String weightsSha256, String dataMd5) {
         return Files.exists(folder.resolve(key(trial, card, weightsSha256, dataMd5) + ".safetensors"));
+    }
+
+    /** A trial's features, if they are there and whole. */
+    Optional<Path> find(Trial trial, EncoderCard card, String weightsSha256, String dataMd5) throws IOException {
+        Path file = folder.resolve(hash(made(trial, card, weightsSha256, dataMd5)) + ".safetensors");
+        return FeatureExtractor.isIntact(file) ? Optional.of(file) : Optional.empty();
     }
 
     private static Map<String, String> made(Trial trial, EncoderCard card, String weightsSha256, String dataMd5) {

@@ -48,7 +48,8 @@ final class ImagesSection {
                         Fit.STRETCH,
                         Optional.empty(),
                         false),
-                sizes);
+                sizes,
+                List.of());
     }
 
     /** A mapping. */
@@ -57,8 +58,19 @@ final class ImagesSection {
                 node,
                 "a dataset of images",
                 List.of(
-                        PATH, "name", "task", "labels", "images", "columns", "splits", "seed", "size", "fit", "window",
-                        "broken"));
+                        PATH,
+                        "name",
+                        "task",
+                        "labels",
+                        "images",
+                        "columns",
+                        "splits",
+                        "seed",
+                        "size",
+                        "fit",
+                        "window",
+                        "broken",
+                        SubgroupSection.KEY));
         Yaml place = section.require(PATH);
         Path path = Paths.existing(place, PATH, Values.text(place, PATH));
         ImageSettings settings = new ImageSettings(
@@ -80,7 +92,10 @@ final class ImagesSection {
         List<Integer> own = section.find("size")
                 .map(sides -> Values.list(sides, "size", size -> Values.whole(size, "size", SMALLEST, LARGEST)))
                 .orElse(sizes);
-        return new DatasetChoice.OwnImageFiles(settings, own);
+        return new DatasetChoice.OwnImageFiles(
+                settings,
+                own,
+                section.find(SubgroupSection.KEY).map(SubgroupSection::read).orElse(List.of()));
     }
 
     /** The folder's name; of a manifest the file's without its ending, or the folder's where it is only called manifest. */
@@ -124,9 +139,9 @@ final class ImagesSection {
                 Values.list(node, "window", end -> Values.number(end, "window", Values.Range.between(-MOST, MOST)));
         if (ends.size() != 2 || !(ends.get(0) < ends.get(1))) {
             throw node.place()
-                    .error(
-                            "window takes two numbers, the values that become black and white, as in [0, 4095]; here are "
-                                    + ends);
+                    .error("window takes two numbers, the values that become black and white, as in [0, 4095]; here"
+                            + " are "
+                            + ends);
         }
         return new Levels(ends.get(0), ends.get(1));
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.osler.InputException;
 import org.osler.data.Split;
+import org.osler.study.review.AuditFile;
 import org.osler.train.Fit;
 
 /** Brings the results of several folders together in one, unless they contradict each other. */
@@ -132,7 +133,8 @@ public final class Merge {
                         merged.fail(failure.trial(), failure.reason());
                     }
                 }
-                copyDraws(source.getKey());
+                copy(source.getKey(), DrawFile.FOLDER);
+                copy(source.getKey(), AuditFile.FOLDER);
             }
             ResultFiles.write(merged, out);
         }
@@ -154,14 +156,14 @@ public final class Merge {
                 result.provenance());
     }
 
-    /** Which images a draw chose depends on its name alone. */
-    private void copyDraws(Path source) throws IOException {
-        Path draws = source.resolve(DrawFile.FOLDER);
-        if (!Files.isDirectory(draws)) {
+    /** Which images a draw chose, and what an audit found, depends on its name alone. */
+    private void copy(Path source, String folder) throws IOException {
+        Path from = source.resolve(folder);
+        if (!Files.isDirectory(from)) {
             return;
         }
-        Path target = Files.createDirectories(out.resolve(DrawFile.FOLDER));
-        try (Stream<Path> files = Files.list(draws)) {
+        Path target = Files.createDirectories(out.resolve(folder));
+        try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = target.resolve(file.getFileName());
                 if (!Files.exists(copy)) {

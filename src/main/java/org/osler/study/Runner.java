@@ -135,6 +135,8 @@ public final class Runner {
             Runner runner = new Runner(study, sources, home, store, checkpointInterval, keeper, progress);
             store.inOrder(plan.trials());
             int elsewhere = runner.run(WorkOrder.of(study, share.of(plan)), new TakenWork(claims, progress));
+            new DatasetAudit(study, sources, runner.inputs, runner.featureFiles, progress)
+                    .keep(share.of(plan).trials(), store.results());
             ResultFiles.write(store, study.out());
             return new Outcome(runner.finished, runner.failed, elsewhere);
         }

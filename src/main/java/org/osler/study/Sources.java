@@ -63,6 +63,7 @@ final class Sources {
             OwnImages images = ownImages.get(own.name());
             if (images == null) {
                 images = OwnImages.read(own.settings());
+                SubgroupSection.requireColumns(own, images.columns());
                 ownImages.put(own.name(), images);
             }
             return store.open(images.at(trial.size().orElseThrow(), home, progress));

@@ -46,6 +46,43 @@ public final class StudyOptions {
         return value == null ? this : say(option + " " + value, keys, List.of(value));
     }
 
+    /**
+     * Adds an item to a list: a word, or a map of one key and its values.
+     *
+     * @param option how the user said it, for messages
+     * @param keys the list's key and, within its map, those further in
+     * @param item the word
+     * @param values its values; none: the word stands alone
+     */
+    public StudyOptions sayItem(String option, List<String> keys, String item, List<String> values) {
+        Place place = new Place(option, 0, Path.of(""));
+        Yaml.Scalar word = new Yaml.Scalar(place, item, item.isBlank());
+        Yaml made = word;
+        if (!values.isEmpty()) {
+            List<Yaml> all = new ArrayList<>();
+            values.forEach(value -> all.add(new Yaml.Scalar(place, value, value.isBlank())));
+            made = new Yaml.Mapping(place, Map.of(item, new Yaml.Entry(place, item, new Yaml.Sequence(place, all))));
+        }
+        List<Yaml> items = new ArrayList<>(find(entries, keys));
+        items.add(made);
+        put(entries, place, keys, new Yaml.Sequence(place, items));
+        return this;
+    }
+
+    /** The items of a list that were said so far. */
+    private static List<Yaml> find(Map<String, Yaml.Entry> entries, List<String> keys) {
+        Yaml.Entry entry = entries.get(keys.get(0));
+        if (entry == null) {
+            return List.of();
+        }
+        if (keys.size() > 1) {
+            return entry.value() instanceof Yaml.Mapping mapping
+                    ? find(mapping.entries(), keys.subList(1, keys.size()))
+                    : List.of();
+        }
+        return entry.value() instanceof Yaml.Sequence sequence ? sequence.items() : List.of(entry.value());
+    }
+
     private static void put(Map<String, Yaml.Entry> entries, Place place, List<String> keys, Yaml value) {
         String key = keys.get(0);
         if (keys.size() == 1) {

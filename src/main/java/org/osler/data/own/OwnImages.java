@@ -242,6 +242,11 @@ public final class OwnImages {
         return labels.names();
     }
 
+    /** Names of the columns of {@link #metadata}; the first is {@code image}. */
+    public List<String> columns() {
+        return listing.columns();
+    }
+
     /** Whether an image may have several labels. */
     public boolean isMultiLabel() {
         return labels.multiLabel();
@@ -261,7 +266,8 @@ public final class OwnImages {
         return result;
     }
 
-    Metadata metadata() {
+    /** What is known of each image beside its label. */
+    public Metadata metadata() {
         Map<Split, List<List<String>>> rows = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
             rows.put(split, entries(split).stream().map(Listing.Entry::row).toList());

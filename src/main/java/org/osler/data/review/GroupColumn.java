@@ -1,0 +1,78 @@
+package org.osler.data.review;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.osler.data.Metadata;
+import org.osler.data.Split;
+
+/**
+ * The column that tells which images belong together.
+ *
+ * @param name the column's
+ * @param guessed true if nobody named it, but it looks like one
+ * @param groups how many groups there are, in all splits
+ * @param images how many images belong to one
+ */
+public record GroupColumn(String name, boolean guessed, int groups, int images) {
+
+    /** Whom or what several images are of. */
+    private static final Pattern OWNER =
+            Pattern.compile("(?i)(^|.*[^a-z])(patient|lesion|case|subject|person|participant|"
+                    + "individual|donor|animal|study|exam|examination|visit|series|slide|eye|nodule|tumou?r|specimen)"
+                    + "([^a-z]*(id|uid|no|nr|num|number|name|code|key))?");
+
+    /** {@code …_id}, {@code …Id}, {@code …ID}, {@code …UID}. */
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("(?i:.*[^a-z](id|uid))|.*[a-z](Id|ID|Uid|UID)|(?i:pid|mrn)");
+
+    /** What has more images than this a value, on average, is a site or a device rather than a patient. */
+    private static final int MOST_IMAGES = 50;
+
+    private static final int FEWEST_GROUPS = 5;
+
+    /**
+     * The column that was named; where none was, the one that looks most like groups: by its name (of a patient, a lesion,
+     * a case …, or an identifier) and its values, many of which occur a few times each. Of several the one with the fewest
+     * groups, as patients have lesions and not the other way round.
+     */
+    public static Optional<GroupColumn> of(Metadata metadata) {
+        Optional<String> named = metadata.groupColumn();
+        if (named.isPresent()) {
+            return Optional.of(column(metadata, named.get(), false));
+        }
+        List<GroupColumn> candidates = new ArrayList<>();
+        for (String name : metadata.columns()) {
+            boolean suits =
+                    OWNER.matcher(name).matches() || IDENTIFIER.matcher(name).matches();
+            if (suits && !name.equals(Metadata.IMAGE)) {
+                GroupColumn column = column(metadata, name, true);
+                if (column.repeatsAFewTimes()) {
+                    candidates.add(column);
+                }
+            }
+        }
+        return candidates.stream().min(Comparator.comparingInt(GroupColumn::groups));
+    }
+
+    private boolean repeatsAFewTimes() {
+        return groups >= FEWEST_GROUPS && groups < images && images <= (long) MOST_IMAGES * groups;
+    }
+
+    private static GroupColumn column(Metadata metadata, String name, boolean guessed) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (Split split : Split.values()) {
+            for (String cell : metadata.column(split, name).orElseThrow()) {
+                if (!Unknown.is(cell)) {
+                    counts.merge(cell, 1, Integer::sum);
+                }
+            }
+        }
+        int images = counts.values().stream().mapToInt(count -> count).sum();
+        return new GroupColumn(name, guessed, counts.size(), images);
+    }
+}

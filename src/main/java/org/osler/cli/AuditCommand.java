@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Groups are those of the column that --columns group=COLUMN names; where none is named, those of the"
-                + " column that looks most like one. Near-identical images are looked for by the features of an"
-                + " encoder, if one is given. 'osler run' does the same and shows metrics with and without the images"
-                + " that leak; see docs/audit.md."
+                    + " column that looks most like one. Near-identical images are looked for by the features of an"
+                    + " encoder, if one is given. 'osler run' does the same and shows metrics with and without the images"
+                    + " that leak; see docs/audit.md."
         },
         footer = {
             "  osler audit ham10000/manifest.csv",

@@ -14,7 +14,7 @@ import org.osler.train.TrainedHead;
  */
 final class ProbeHeads implements Keeper {
 
-    private static final String FOLDER = "heads";
+    static final String FOLDER = "heads";
 
     private final Path results;
 

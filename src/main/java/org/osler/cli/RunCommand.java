@@ -11,13 +11,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.osler.report.Report;
 import org.osler.report.StudyCopy;
+import org.osler.report.ToExplain;
 import org.osler.report.live.LiveView;
 import org.osler.study.Needs;
 import org.osler.study.PlanCost;
+import org.osler.study.ProbeMaps;
+import org.osler.study.ResultStore;
 import org.osler.study.RunProgress;
 import org.osler.study.Runner;
 import org.osler.study.Share;
 import org.osler.study.Study;
+import org.osler.study.TrialResult;
 import org.osler.train.StoppedException;
 import org.osler.weights.Home;
 import org.osler.weights.download.NetworkSettings;
@@ -208,10 +212,20 @@ final class RunCommand implements Callable<Integer> {
         Runner.requireSources(study, share, home, progress);
         Files.createDirectories(study.out());
         new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
-        Runner.Outcome outcome = Interruptible.run(
-                terminal, stopped -> Runner.run(study, share, home, new StopOnRequest(progress, stopped)));
+        Runner.Outcome outcome =
+                Interruptible.run(terminal, stopped -> runAndExplain(study, new StopOnRequest(progress, stopped)));
         terminal.out().println();
         ReportCommand.write(study.out(), home, terminal);
+        return outcome;
+    }
+
+    private Runner.Outcome runAndExplain(Study study, RunProgress progress) throws IOException {
+        Runner.Outcome outcome = Runner.run(study, share, home, progress);
+        List<TrialResult> results;
+        try (ResultStore store = ResultStore.read(study.out())) {
+            results = store.results();
+        }
+        ProbeMaps.write(study, home, ToExplain.of(study.out(), ReportDatasets.of(results, home)), progress);
         return outcome;
     }
 

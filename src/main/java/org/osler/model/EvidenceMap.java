@@ -18,6 +18,19 @@ public record EvidenceMap(Optional<String> label, int height, int width, float[]
         }
     }
 
+    /** Values of any unit, none below {@code lowest}, which becomes 0 as the largest becomes 1. */
+    static EvidenceMap scaled(Optional<String> label, int height, int width, float[] raw, float lowest) {
+        float span = 0;
+        for (float value : raw) {
+            span = Math.max(span, value - lowest);
+        }
+        float[] values = new float[raw.length];
+        for (int i = 0; i < values.length && span > 0; i++) {
+            values[i] = (raw[i] - lowest) / span;
+        }
+        return new EvidenceMap(label, height, width, values);
+    }
+
     /** Whether nothing in the image speaks for it. */
     public boolean isEmpty() {
         for (float value : values) {

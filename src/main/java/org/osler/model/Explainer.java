@@ -10,7 +10,6 @@ import org.osler.data.image.Picture;
 import org.osler.encoder.Attending;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.GradCam;
-import org.osler.metric.Task;
 import org.osler.nn.Mode;
 import org.osler.tensor.Autograd;
 import org.osler.tensor.Scope;
@@ -63,22 +62,14 @@ final class Explainer {
         List<String> labels = prediction.labels().isEmpty() ? List.of(prediction.label()) : prediction.labels();
         List<EvidenceMap> maps = new ArrayList<>();
         for (String label : labels) {
-            int index = description.labels().indexOf(label);
-            try (Scope scope = Scope.open()) {
-                Tensor map = gradCam.map(pooled -> logit(layers.logits(pooled), index));
-                maps.add(map(Optional.of(label), map, 0));
-            }
+            maps.add(ClassMap.of(
+                    gradCam,
+                    layers::logits,
+                    description.task(),
+                    description.labels().indexOf(label),
+                    label));
         }
         return new Explanation(prediction, MapMethod.GRAD_CAM, seen, maps);
-    }
-
-    /** The logit of a class, {@code [B]}; a binary task's only logit speaks for its second class and against its first. */
-    private Tensor logit(Tensor logits, int index) {
-        if (description.task() == Task.BINARY && logits.size(1) == 1) {
-            Tensor ofSecond = logits.select(1, 0);
-            return index == 1 ? ofSecond : ofSecond.neg();
-        }
-        return logits.select(1, index);
     }
 
     /** Throws InputException if an encoder has no such map. */
@@ -95,28 +86,16 @@ final class Explainer {
             Tensor features = encoder.features(input, Mode.EVAL);
             Prediction prediction = layers.prediction(features, layers.logits(features));
             Tensor shares = attending.rollout(input);
+            float[] values = shares.toFloats();
             float least = Float.MAX_VALUE;
-            for (float share : shares.toFloats()) {
+            for (float share : values) {
                 least = Math.min(least, share);
             }
             // Every patch gets a share; what tells them apart begins above the least.
-            EvidenceMap map = map(Optional.empty(), shares, least);
+            EvidenceMap map =
+                    EvidenceMap.scaled(Optional.empty(), (int) shares.size(1), (int) shares.size(2), values, least);
             return new Explanation(prediction, MapMethod.ATTENTION, seen, List.of(map));
         });
-    }
-
-    /** Values {@code [1, h, w]} so that {@code lowest} is 0 and the largest 1. */
-    private static EvidenceMap map(Optional<String> label, Tensor raw, float lowest) {
-        float[] values = raw.toFloats();
-        float span = 0;
-        for (int i = 0; i < values.length; i++) {
-            values[i] -= lowest;
-            span = Math.max(span, values[i]);
-        }
-        for (int i = 0; i < values.length && span > 0; i++) {
-            values[i] /= span;
-        }
-        return new EvidenceMap(label, (int) raw.size(1), (int) raw.size(2), values);
     }
 
     /** Undoes the normalisation of what an encoder is given, {@code [1, 3, side, side]}. */

@@ -78,7 +78,7 @@ public final class TrainedFile {
         }
     }
 
-    private static float[] floats(SafeTensors tensors, String name) throws IOException {
+    static float[] floats(SafeTensors tensors, String name) throws IOException {
         FloatBuffer buffer = tensors.bytes(name).asFloatBuffer();
         float[] values = new float[buffer.remaining()];
         buffer.get(values);

@@ -31,7 +31,12 @@ import org.osler.study.Published;
 import org.osler.study.Statistic;
 
 /** The numbers behind the page's figures, as JSON that may stand inside a {@code <script>} element. */
-record ChartData(List<Axis> axes, List<DatasetData> datasets, List<RowData> rows, List<Ranking> rankings) {
+record ChartData(
+        List<Axis> axes,
+        List<DatasetData> datasets,
+        List<RowData> rows,
+        List<Ranking> rankings,
+        Map<String, Map<Integer, StoredMaps.Places>> maps) {
 
     record DatasetData(String name, String task, List<String> labels, Map<Integer, String> images, String unjoined) {}
 
@@ -73,7 +78,8 @@ record ChartData(List<Axis> axes, List<DatasetData> datasets, List<RowData> rows
                 model.axes(),
                 model.datasets().stream().map(ChartData::dataset).toList(),
                 model.rows().stream().map(ChartData::row).toList(),
-                model.comparison().rankings());
+                model.comparison().rankings(),
+                model.maps());
         try {
             return MAPPER.writeValueAsString(data);
         } catch (JsonProcessingException e) {

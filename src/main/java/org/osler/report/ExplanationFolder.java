@@ -22,7 +22,7 @@ public final class ExplanationFolder {
     public static final String PAGE = "index.html";
 
     /** A page of more would take a browser too long. */
-    static final int MOST_ON_PAGE = 200;
+    static final int MOST_ON_PAGE = 100;
 
     private static final int LONGEST_NAME = 60;
 

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.osler.data.PilBilinear;
+import org.osler.data.image.Picture;
 import org.osler.model.EvidenceMap;
 import org.osler.model.Explanation;
 import org.osler.model.MapMethod;
@@ -18,6 +20,11 @@ final class ExplanationPage {
 
     /** More classes than these are not shown: those with the highest probabilities are. */
     private static final int MOST_BARS = 12;
+
+    private static final int RGB = 3;
+
+    /** Longest side in pixels of training images. */
+    private static final int THUMBNAIL = 128;
 
     private static final List<String> STYLES = List.of("page.css", "sections.css", "explanation.css");
 
@@ -76,7 +83,7 @@ final class ExplanationPage {
                 probability,
                 image.truth().orElse(""),
                 image.truth().map(answer::equals).orElse(false),
-                PngImage.dataUri(PngImage.png(explanation.seen())),
+                uri(explanation.seen()),
                 maps,
                 bars,
                 prediction.scores().length - bars.size(),
@@ -113,10 +120,38 @@ final class ExplanationPage {
     private static Near near(ExplainedImage.Near near) {
         List<String> labels = near.neighbour().labels();
         return new Near(
-                PngImage.dataUri(PngImage.png(near.picture())),
+                uri(small(near.picture())),
                 labels.isEmpty() ? "none" : String.join(", ", labels),
                 String.format(Locale.ROOT, "%.3f", near.neighbour().similarity()),
                 near.neighbour().image());
+    }
+
+    private static String uri(Picture picture) {
+        return PngImage.dataUri(PngImage.png(isGrey(picture) ? picture.withChannels(1) : picture));
+    }
+
+    /** Whether colours add nothing, as in what the encoder saw of a grey image. */
+    private static boolean isGrey(Picture picture) {
+        byte[] pixels = picture.pixels();
+        for (int i = 0; i < pixels.length && picture.channels() == RGB; i += RGB) {
+            if (pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Picture small(Picture picture) {
+        int longest = Math.max(picture.height(), picture.width());
+        if (longest <= THUMBNAIL) {
+            return picture;
+        }
+        int height = Math.max(1, Math.round((float) picture.height() * THUMBNAIL / longest));
+        int width = Math.max(1, Math.round((float) picture.width() * THUMBNAIL / longest));
+        byte[] reduced = new byte[height * width * picture.channels()];
+        PilBilinear.resize(
+                picture.pixels(), picture.height(), picture.width(), picture.channels(), reduced, height, width);
+        return new Picture(height, width, picture.channels(), reduced);
     }
 
     private static String percent(double share) {

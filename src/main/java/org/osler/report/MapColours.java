@@ -10,7 +10,10 @@ final class MapColours {
     private static final int WHITE = 255;
 
     /** Of the strongest place; the picture below stays visible. */
-    private static final double MOST_OPAQUE = 0.8;
+    private static final double MOST_OPAQUE = 0.85;
+
+    /** Below 1, so that places in between are seen on dark pictures, too. */
+    private static final double RISE = 0.7;
 
     private static final int[] COLOURS = colours();
 
@@ -23,7 +26,7 @@ final class MapColours {
 
     /** How much a value's colour covers what is below, 0 to 1: the higher, the more; nothing at 0. */
     static double opacity(float value) {
-        return MOST_OPAQUE * value;
+        return MOST_OPAQUE * Math.pow(value, RISE);
     }
 
     private static int[] colours() {

@@ -10,20 +10,26 @@ final class MapPicture {
     private static final int RGB = 3;
     private static final int WHITE = 255;
 
+    /** Side in pixels of a picture that a browser enlarges. */
+    private static final int SMALL = 56;
+
     private final Picture seen;
+    private final EvidenceMap map;
     private final float[] values;
 
     MapPicture(Picture seen, EvidenceMap map) {
         this.seen = seen;
+        this.map = map;
         this.values = map.resized(seen.height(), seen.width());
     }
 
-    /** Coloured and transparent where nothing is, to lie over the image: a PNG. */
+    /** Coloured and transparent where nothing is, small, to be enlarged over the image: a PNG. */
     byte[] overlay() {
-        var image = new BufferedImage(seen.width(), seen.height(), BufferedImage.TYPE_INT_ARGB);
-        for (int i = 0; i < values.length; i++) {
-            int alpha = (int) Math.round(WHITE * MapColours.opacity(values[i]));
-            image.setRGB(i % seen.width(), i / seen.width(), alpha << 24 | MapColours.of(values[i]));
+        var image = new BufferedImage(SMALL, SMALL, BufferedImage.TYPE_INT_ARGB);
+        float[] few = map.resized(SMALL, SMALL);
+        for (int i = 0; i < few.length; i++) {
+            int alpha = (int) Math.round(WHITE * MapColours.opacity(few[i]));
+            image.setRGB(i % SMALL, i / SMALL, alpha << 24 | MapColours.of(few[i]));
         }
         return PngImage.png(image);
     }

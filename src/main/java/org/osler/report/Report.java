@@ -64,7 +64,8 @@ public final class Report {
             StudyCopy copy = StudyCopy.of(folder);
             String study = copy.name()
                     .orElse(folder.toAbsolutePath().normalize().getFileName().toString());
-            return new ResultReader(store, testSets, remembered).read(study, Dates.text(Instant.now()), copy);
+            return new ResultReader(store, testSets, remembered)
+                    .read(study, Dates.text(Instant.now()), copy, StoredMaps.of(folder));
         }
     }
 

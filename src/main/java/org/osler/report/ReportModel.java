@@ -26,6 +26,7 @@ import org.osler.study.Statistic;
  * @param failures trials without a result
  * @param leftOut what the page does not keep so that it stays small, in whole sentences; empty if it keeps everything
  * @param comparison results against published ones, and encoder against encoder
+ * @param maps what predictions of the images shown rest on, by trial and test image, where that is kept
  */
 public record ReportModel(
         String study,
@@ -38,9 +39,10 @@ public record ReportModel(
         List<Row> rows,
         List<Failure> failures,
         List<String> leftOut,
-        Comparison comparison) {
+        Comparison comparison,
+        Map<String, Map<Integer, StoredMaps.Places>> maps) {
 
-    /** A study of which nothing is compared. */
+    /** A study of which nothing is compared and nothing explained. */
     public ReportModel(
             String study,
             String asked,
@@ -52,7 +54,19 @@ public record ReportModel(
             List<Row> rows,
             List<Failure> failures,
             List<String> leftOut) {
-        this(study, asked, written, command, studyFile, axes, datasets, rows, failures, leftOut, Comparison.NONE);
+        this(
+                study,
+                asked,
+                written,
+                command,
+                studyFile,
+                axes,
+                datasets,
+                rows,
+                failures,
+                leftOut,
+                Comparison.NONE,
+                Map.of());
     }
 
     /** The rows of one dataset that the result table shows, in order. */

@@ -78,8 +78,10 @@ final class ResultReader {
      * @param study the study's name
      * @param written when the page is made, as it is shown
      * @param copy what was asked for
+     * @param maps what predictions rest on, by trial and test image
      */
-    ReportModel read(String study, String written, StudyCopy copy) throws IOException {
+    ReportModel read(String study, String written, StudyCopy copy, Map<String, Map<Integer, StoredMaps.Places>> maps)
+            throws IOException {
         List<Row> read = rows();
         int side = many() ? IMAGE_SIDE_OF_MANY : IMAGE_SIDE;
         Gallery gallery = Gallery.of(read, (dataset, index) -> testSets.image(dataset, index, side), IMAGE_BYTES);
@@ -100,11 +102,17 @@ final class ResultReader {
                 new Comparison(
                         Reproduction.of(summary).inWords(),
                         Tables.of(summary),
-                        Ranking.all(summary, new StoredSplits(store, testSets, resamples))));
+                        Ranking.all(summary, new StoredSplits(store, testSets, resamples))),
+                maps);
     }
 
     private boolean many() {
         return summary.size() > MANY_ROWS;
+    }
+
+    /** How many test images the page of so many rows shows of each. */
+    static int imagesPerRow(int rows) {
+        return rows > MANY_ROWS ? IMAGES_PER_ROW_OF_MANY : IMAGES_PER_ROW;
     }
 
     /** In a large study, learning rates that were not chosen keep their scores and training curves only. */
@@ -186,7 +194,7 @@ final class ResultReader {
 
     /** Remembered from the report before, if it was made from the same. */
     private Judgement judgement(List<TrialResult> results, List<Dataset> datasets) {
-        int images = many() ? IMAGES_PER_ROW_OF_MANY : IMAGES_PER_ROW;
+        int images = imagesPerRow(summary.size());
         Dataset dataset = datasets.get(0);
         String key = results.stream()
                 .map(result -> result.trial().id() + " " + result.provenance().finished() + " "

@@ -22,6 +22,13 @@ public final class Merge {
 
     private static final int MOST_NAMED = 10;
 
+    /**
+     * Of small files beside results. Which images a draw chose, and what an audit found, depends on its name alone; of
+     * heads and maps the name is the trial's, whose results are the same in all folders.
+     */
+    private static final List<String> COPIED =
+            List.of(DrawFile.FOLDER, AuditFile.FOLDER, ProbeHeads.FOLDER, ProbeMaps.FOLDER);
+
     private final Path out;
     private final Map<Path, ResultStore> stores;
     /** Where each trial's result is taken from, by id. */
@@ -133,8 +140,9 @@ public final class Merge {
                         merged.fail(failure.trial(), failure.reason());
                     }
                 }
-                copy(source.getKey(), DrawFile.FOLDER);
-                copy(source.getKey(), AuditFile.FOLDER);
+                for (String folder : COPIED) {
+                    copy(source.getKey().resolve(folder), out.resolve(folder));
+                }
             }
             ResultFiles.write(merged, out);
         }
@@ -156,14 +164,12 @@ public final class Merge {
                 result.provenance());
     }
 
-    /** Which images a draw chose, and what an audit found, depends on its name alone. */
-    private void copy(Path source, String folder) throws IOException {
-        Path from = source.resolve(folder);
-        if (!Files.isDirectory(from)) {
+    private static void copy(Path folder, Path target) throws IOException {
+        if (!Files.isDirectory(folder)) {
             return;
         }
-        Path target = Files.createDirectories(out.resolve(folder));
-        try (Stream<Path> files = Files.list(from)) {
+        Files.createDirectories(target);
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = target.resolve(file.getFileName());
                 if (!Files.exists(copy)) {

@@ -110,7 +110,7 @@ public final class Runner {
      * each takes what no other has.
      */
     public static Outcome run(Study study, Share share, Home home, RunProgress progress) throws IOException {
-        return run(study, share, home, progress, CHECKPOINT_INTERVAL, Keeper.NOTHING);
+        return run(study, share, home, progress, CHECKPOINT_INTERVAL, new ProbeHeads(study.out()));
     }
 
     /** The same, keeping what training leaves beside scores. */

@@ -53,6 +53,9 @@ class ShardMergeTest {
         assertThat(merged.out()).contains("Report: " + folder.resolve("merged/report.html"));
         Cli whole = run("run", study.toString());
         assertThat(predictions(folder.resolve("merged"))).hasSize(12).isEqualTo(predictions(folder.resolve("all")));
+        assertThat(folder.resolve("merged/heads").toFile().list())
+                .hasSize(4)
+                .containsExactlyInAnyOrder(folder.resolve("all/heads").toFile().list());
         // Everything but the last line, which says where the report is; in the same order.
         String table = whole.out().strip();
         assertThat(merged.out()).startsWith(table.substring(0, table.lastIndexOf("Report: ")));

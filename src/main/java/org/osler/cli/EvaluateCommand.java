@@ -103,6 +103,10 @@ final class EvaluateCommand implements Callable<Integer> {
         if (data != null && isImages(name)) {
             return new DataOption(terminal, home, data.toString(), images).open(name.size(), task, labels);
         }
+        images.requireNone(data == null ? name.flag() : data.toString());
+        if (!labels.isEmpty() && DatasetCatalog.find(name.flag()).isPresent()) {
+            throw new InputException("--labels: those of " + name.flag() + " have their names");
+        }
         return new DatasetStore(home).open(source(name));
     }
 
@@ -131,8 +135,10 @@ final class EvaluateCommand implements Callable<Integer> {
             return DatasetFiles.of(home, Optional.ofNullable(data)).find(card.get(), name.size());
         }
         if (data == null) {
-            throw new InputException(
-                    file + ": " + name.flag() + " is no MedMNIST dataset; name its file or images with --data");
+            throw new InputException(file + ": "
+                    + (card.isPresent()
+                            ? "--task is said of data of one's own; name their file or images with --data"
+                            : name.flag() + " is no MedMNIST dataset; name its file or images with --data"));
         }
         return own(name, npz(name), card);
     }

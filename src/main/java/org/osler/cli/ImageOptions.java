@@ -57,16 +57,25 @@ final class ImageOptions {
     }
 
     /**
+     * For data that are neither a folder of images nor a manifest.
+     *
+     * @throws InputException if anything was said of them that suits these only
+     */
+    void requireNone(String data) {
+        if (anyGiven()) {
+            throw new InputException("--columns, --images, --splits, --split-seed and --skip-broken are said of a"
+                    + " folder of images or a manifest; " + data + " is neither");
+        }
+    }
+
+    /**
      * Says data and options.
      *
      * @throws InputException if options are given that suit other data
      */
     void say(StudyOptions options, String data) {
         if (!suit(data)) {
-            if (anyGiven()) {
-                throw new InputException("--columns, --images, --splits, --split-seed and --skip-broken are said of a"
-                        + " folder of images or a manifest; " + data + " is neither");
-            }
+            requireNone(data);
             options.say(data, List.of(DATASETS), List.of(data));
             return;
         }

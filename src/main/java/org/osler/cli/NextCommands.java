@@ -1,11 +1,14 @@
 package org.osler.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.osler.recommend.Recommendation;
 import org.osler.recommend.Standing;
+import org.osler.recommend.Untried;
+import org.osler.study.Strategy;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,8 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class NextCommands {
 
     /** What other commands do not take, or take otherwise. */
-    private static final Set<String> OWN =
-            Set.of("--encoders", "--weights", "--budget", "--out", "--seeds", "--head-lr");
+    private static final Set<String> OWN = Set.of("--encoders", "--weights", "--budget", "--out", "--seeds");
 
     private static final int MINUTE = 60;
 
@@ -48,25 +50,38 @@ final class NextCommands {
         Standing best = found.standings().get(0);
         List<Recommendation.Next> next = new ArrayList<>();
         next.add(new Recommendation.Next(
-                "Train and keep a model on " + best.name(), train(best.encoder(), "linear-probe")));
+                "Train and keep a model on " + best.name(), train(best.encoder(), Strategy.LinearProbe.ID)));
         next.add(new Recommendation.Next(
-                "Fine-tune it (--set recipe.iterations=500 for a first look)", train(best.encoder(), "fine-tune")));
-        double missing = found.untried().stream()
-                .filter(each -> each.seconds().isPresent())
-                .mapToDouble(each -> each.seconds().getAsDouble())
-                .sum();
-        if (missing > 0) {
-            long minutes = (long) Math.ceil(RESERVE * missing / MINUTE);
-            next.add(new Recommendation.Next("Try the others, too", again(minutes)));
+                "Fine-tune it (--set recipe.iterations=500 for a first look)",
+                train(best.encoder(), Strategy.FineTune.ID)));
+        if (found.untried().stream().anyMatch(Untried::outOfTime)) {
+            next.add(new Recommendation.Next("Try the others, too", again(minutes(found))));
         }
         return found.with(found.fineTuning(), next);
+    }
+
+    /** What the others will take; where that is not known, twice the time that was given. */
+    private static long minutes(Recommendation found) {
+        List<Untried> left = found.untried().stream().filter(Untried::outOfTime).toList();
+        boolean known = left.stream().allMatch(each -> each.seconds().isPresent());
+        double seconds = known
+                ? RESERVE
+                        * left.stream()
+                                .mapToDouble(each -> each.seconds().getAsDouble())
+                                .sum()
+                : 2 * found.budgetSeconds();
+        return (long) Math.ceil(seconds / MINUTE);
     }
 
     private String train(String encoder, String strategy) {
         List<String> words = new ArrayList<>(List.of("osler", "train", data, "--encoder", encoder));
         words.addAll(encoders.weightsOf(encoder));
         words.addAll(List.of("--strategy", strategy));
-        words.addAll(kept(OWN));
+        Set<String> others = new HashSet<>(OWN);
+        if (strategy.equals(Strategy.FineTune.ID)) {
+            others.add("--precision"); // of features
+        }
+        words.addAll(kept(others));
         return ShellWords.of(words);
     }
 

@@ -123,7 +123,7 @@ final class RecommendCommand implements Callable<Integer> {
         Study study = trial.study(options);
         NextCommands next = new NextCommands(spec, data, encoders);
         Files.createDirectories(study.out());
-        new StudyCopy(next.asGiven(), options.yaml()).keep(study.out());
+        new StudyCopy(next.asGiven(), trial.yaml(options)).keep(study.out());
         Recommendation found = Interruptible.run(
                 terminal,
                 stopped -> recommend(
@@ -137,6 +137,11 @@ final class RecommendCommand implements Callable<Integer> {
         new RecommendationView(terminal).show(found);
         terminal.out().println();
         terminal.out().println("Report: " + report);
+        if (found.failed() > 0) {
+            terminal.error(found.failed()
+                    + " of the trials failed, the list above says why; the same command tries them" + " again.");
+            return ExitCode.FAILED;
+        }
         return ExitCode.DONE;
     }
 

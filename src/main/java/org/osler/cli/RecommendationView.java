@@ -93,7 +93,7 @@ final class RecommendationView {
     private static String range(Interval interval) {
         return Double.isNaN(interval.low())
                 ? ""
-                : String.format(Locale.ROOT, " (%.1f–%.1f)", 100 * interval.low(), 100 * interval.high());
+                : " (" + percent(interval.low()) + "–" + percent(interval.high()) + ")";
     }
 
     private static String p(double p) {

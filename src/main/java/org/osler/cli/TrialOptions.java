@@ -80,6 +80,11 @@ final class TrialOptions {
         return options.study(settings);
     }
 
+    /** The same as a study file. */
+    String yaml(StudyOptions options) {
+        return options.yaml(settings);
+    }
+
     private void requireRecipe() {
         for (String key : settings.keySet()) {
             if (!key.equals("recipe") && !key.startsWith("recipe.")) {

@@ -23,6 +23,11 @@ record Aside(RunProgress told) implements RunProgress {
     }
 
     @Override
+    public void elsewhere(int trials) {
+        told.elsewhere(trials);
+    }
+
+    @Override
     public void failed(Trial trial, String reason) {
         told.failed(trial, reason);
     }

@@ -2,6 +2,7 @@ package org.osler.recommend;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.study.Plan;
 import org.osler.study.PlanCost;
@@ -18,6 +19,11 @@ import org.osler.weights.Home;
  * @param seconds how long they and their validations take
  */
 public record FineTuning(String encoder, String name, long iterations, double seconds) {
+
+    public FineTuning {
+        Objects.requireNonNull(encoder);
+        Objects.requireNonNull(name);
+    }
 
     /**
      * Reckons costs from this machine's speed, which is measured in seconds where it is not known.

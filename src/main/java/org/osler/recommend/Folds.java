@@ -48,9 +48,14 @@ record Folds(int[] of, int[] groups, Optional<String> groupColumn) {
                             .formatted(dataset.name(), metadata.groupColumn().orElse("")));
         }
         int folds = Math.min(COUNT, count);
-        int[] of = StratifiedDraw.draw(
-                counted(dataset, labels), named, Collections.nCopies(folds, 1.0 / folds), SEED, "folds");
-        return new Folds(renumbered(of), groups, metadata.groupColumn());
+        int[] of = renumbered(StratifiedDraw.draw(
+                counted(dataset, labels), named, Collections.nCopies(folds, 1.0 / folds), SEED, "folds"));
+        if (IntStream.of(of).distinct().count() < 2) {
+            throw new InputException(
+                    "%s: one group (%s) holds nearly all training images; encoders can be compared on two or more"
+                            .formatted(dataset.name(), metadata.groupColumn().orElse("")));
+        }
+        return new Folds(of, groups, metadata.groupColumn());
     }
 
     private static List<String> named(Metadata metadata, int images) {
@@ -84,12 +89,12 @@ record Folds(int[] of, int[] groups, Optional<String> groupColumn) {
         return IntStream.of(folds).map(fold -> Arrays.binarySearch(used, fold)).toArray();
     }
 
-    /** What each image counts for when folds are made alike: its class; its labels, and for all images one more. */
+    /** What each image counts for when folds are made alike: its class or its labels, and one more that all images have. */
     private static List<int[]> counted(Dataset dataset, int[][] labels) {
-        if (dataset.task() != Task.MULTI_LABEL) {
-            return List.of(labels);
-        }
         int classes = dataset.classes();
+        if (dataset.task() != Task.MULTI_LABEL) {
+            return Arrays.stream(labels).map(row -> new int[] {row[0], classes}).toList();
+        }
         List<int[]> counted = new ArrayList<>();
         for (int[] row : labels) {
             counted.add(IntStream.rangeClosed(0, classes)

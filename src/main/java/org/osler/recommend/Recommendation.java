@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.osler.AtomicFile;
 import org.osler.InputException;
 
@@ -26,6 +29,7 @@ import org.osler.InputException;
  * @param seconds the time taken
  * @param standings the encoders tried, best first
  * @param untried the others, the cheapest first
+ * @param failed trials of the study that have no result, for they failed
  * @param fineTuning what fine-tuning the best would cost; empty if that was not reckoned
  * @param next command lines that go on from here
  */
@@ -41,6 +45,7 @@ public record Recommendation(
         double seconds,
         List<Standing> standings,
         List<Untried> untried,
+        int failed,
         List<FineTuning> fineTuning,
         List<Next> next) {
 
@@ -49,10 +54,17 @@ public record Recommendation(
 
     static final int FORMAT = 1;
 
+    private static final long LARGEST = 16 << 20;
+
     private static final JsonMapper JSON =
             JsonMapper.builder().addModule(new Jdk8Module()).build();
 
     public Recommendation {
+        Objects.requireNonNull(dataset);
+        Objects.requireNonNull(groupColumn);
+        if (standings.isEmpty()) {
+            throw new IllegalArgumentException("no encoder stands in it");
+        }
         standings = List.copyOf(standings);
         untried = List.copyOf(untried);
         fineTuning = List.copyOf(fineTuning);
@@ -65,7 +77,19 @@ public record Recommendation(
      * @param what it does, a few words
      * @param command the command line
      */
-    public record Next(String what, String command) {}
+    public record Next(String what, String command) {
+
+        /** Osler's own, with words that a shell takes as they are: the file may be a stranger's, and people paste from it. */
+        private static final Pattern SAFE =
+                Pattern.compile("osler (train|recommend)( ([A-Za-z0-9_@%+=:,./-]|'[^'\\n]*'|\\\\')+)+");
+
+        public Next {
+            Objects.requireNonNull(what);
+            if (!SAFE.matcher(command).matches()) {
+                throw new IllegalArgumentException("\"" + command + "\" is no command line of Osler");
+            }
+        }
+    }
 
     /** The same with what comes next. */
     public Recommendation with(List<FineTuning> costs, List<Next> steps) {
@@ -81,6 +105,7 @@ public record Recommendation(
                 seconds,
                 standings,
                 untried,
+                failed,
                 costs,
                 steps);
     }
@@ -116,6 +141,9 @@ public record Recommendation(
             return Optional.empty();
         }
         try {
+            if (Files.size(file) > LARGEST) {
+                throw new InputException(file + " is larger than 16 MiB, so it is no recommendation");
+            }
             Recommendation read = JSON.readValue(Files.readString(file), Recommendation.class);
             if (read.format() != FORMAT) {
                 throw new InputException(file + " has format " + read.format() + "; this version reads " + FORMAT);
@@ -125,6 +153,9 @@ public record Recommendation(
             throw new InputException(
                     file + " is no recommendation: " + e.getOriginalMessage() + "; 'osler recommend' writes it anew",
                     e);
+        } catch (CharacterCodingException e) {
+            throw new InputException(
+                    file + " is no recommendation: it is no UTF-8 text; 'osler recommend' writes it anew", e);
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.osler.recommend;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osler.metric.Interval;
 
 /**
@@ -33,6 +35,10 @@ public record Standing(
         double logMe,
         Optional<Test> test) {
 
+    public Standing {
+        Stream.of(encoder, name, aucInterval, behind, test).forEach(Objects::requireNonNull);
+    }
+
     /**
      * How an encoder compares with the first.
      *
@@ -43,7 +49,11 @@ public record Standing(
      */
     public record Behind(double difference, Interval interval, double p) {
 
-        private static final double ALPHA = 0.05;
+        public Behind {
+            Objects.requireNonNull(interval);
+        }
+
+        static final double ALPHA = 0.05;
 
         /** Whether the images at hand tell it from the first. */
         @JsonIgnore

@@ -31,17 +31,19 @@ final class Standings {
     private static final double LEVEL = 0.95;
     private static final long SEED = 0;
 
-    /** As many as it takes for the smallest p to survive Holm's correction for forty comparisons. */
     private static final int RESAMPLES = 2000;
-
     private static final int FEWEST_RESAMPLES = 200;
+
+    /** So often a comparison's smallest p, 2/(1 + resamples), must pass Holm's correction. */
+    private static final double RESERVE = 2;
 
     /** Scores that are weighed at most for one encoder; the larger the dataset, the fewer resamples its intervals need. */
     private static final long WEIGHED = 400_000_000;
 
     private final Task task;
     private final int[][] labels;
-    private final Resampling resampling;
+    private final int classes;
+    private final int[] groups;
 
     /**
      * Ranks nothing yet.
@@ -53,9 +55,8 @@ final class Standings {
     Standings(Task task, int[][] labels, int classes, int[] groups) {
         this.task = task;
         this.labels = labels;
-        long size = (long) labels.length * classes;
-        int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, WEIGHED / size));
-        this.resampling = new Resampling(groups, resamples, SEED);
+        this.classes = classes;
+        this.groups = groups;
     }
 
     /** An encoder with its AUC and that on each resample. */
@@ -70,8 +71,10 @@ final class Standings {
      * @return best first
      */
     List<Standing> of(Map<Candidate, Tried> tried, Map<Candidate, Standing.Test> tests) {
+        var resampling = new Resampling(groups, resamples(tried.size() - 1), SEED);
         List<Judged> judged = new ArrayList<>(tried.entrySet().parallelStream()
-                .map(entry -> judge(entry.getKey(), entry.getValue(), Optional.ofNullable(tests.get(entry.getKey()))))
+                .map(entry -> judge(
+                        entry.getKey(), entry.getValue(), Optional.ofNullable(tests.get(entry.getKey())), resampling))
                 .toList());
         judged.sort(Comparator.comparingDouble((Judged each) -> -each.auc())
                 .thenComparing(each -> each.candidate().multiplyAdds()));
@@ -81,7 +84,14 @@ final class Standings {
                 .toList();
     }
 
-    private Judged judge(Candidate candidate, Tried tried, Optional<Standing.Test> test) {
+    /** As many as size allows, yet enough for a difference to be told at all. */
+    private int resamples(int comparisons) {
+        long size = (long) labels.length * classes;
+        long fewest = Math.max(FEWEST_RESAMPLES, (long) Math.ceil(RESERVE * 2 * comparisons / Standing.Behind.ALPHA));
+        return (int) Math.max(fewest, Math.min(RESAMPLES, WEIGHED / size));
+    }
+
+    private Judged judge(Candidate candidate, Tried tried, Optional<Standing.Test> test, Resampling resampling) {
         double[][] scores = tried.scores().probe();
         return new Judged(
                 candidate,

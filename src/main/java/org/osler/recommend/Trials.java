@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.osler.InputException;
+import org.osler.study.FrozenFeatures;
 import org.osler.study.Plan;
 import org.osler.study.ResultStore;
 import org.osler.study.Statistic;
@@ -59,13 +60,16 @@ record Trials(List<Trial> all) {
                 .orElseThrow(() -> new InputException("a recommendation asks neighbours, too"));
     }
 
-    /** What the probes are worth on test, the learning rate chosen on validation; empty if some have no result. */
-    Optional<Standing.Test> test(Study study) throws IOException {
+    /**
+     * What the probes are worth on test, the learning rate chosen on validation; empty if some have no result from the data
+     * and weights at hand.
+     */
+    Optional<Standing.Test> test(Study study, FrozenFeatures features) throws IOException {
         List<TrialResult> results = new ArrayList<>();
         try (ResultStore store = ResultStore.read(study.out())) {
             for (Trial trial : all) {
                 if (trial.strategy() instanceof Strategy.LinearProbe) {
-                    Optional<TrialResult> found = store.find(trial);
+                    Optional<TrialResult> found = store.find(trial).filter(features::made);
                     if (found.isEmpty()) {
                         return Optional.empty();
                     }

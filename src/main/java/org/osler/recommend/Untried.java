@@ -1,6 +1,8 @@
 package org.osler.recommend;
 
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * An encoder that was not tried.
@@ -8,6 +10,12 @@ import java.util.OptionalDouble;
  * @param encoder timm's id
  * @param name for reading
  * @param reason why, as the end of a sentence
- * @param seconds how long it would take, where want of time is the reason
+ * @param outOfTime whether want of time is the reason
+ * @param seconds how long it would take, if that is known
  */
-public record Untried(String encoder, String name, String reason, OptionalDouble seconds) {}
+public record Untried(String encoder, String name, String reason, boolean outOfTime, OptionalDouble seconds) {
+
+    public Untried {
+        Stream.of(encoder, name, reason, seconds).forEach(Objects::requireNonNull);
+    }
+}

@@ -81,6 +81,12 @@ public final class FrozenFeatures implements AutoCloseable {
         return FeatureFiles.key(trial, sources.card(trial), weights.sha256(), dataset.hash());
     }
 
+    /** Whether a result comes from these data and weights, taken for the same task. */
+    public boolean made(TrialResult result) {
+        return result.provenance().madeFrom(weights.sha256(), dataset.hash())
+                && result.data().task() == dataset.task();
+    }
+
     /** Whether the features are there already. */
     public boolean atHand() {
         return files.has(trial, sources.card(trial), weights.sha256(), dataset.hash());

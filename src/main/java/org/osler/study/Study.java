@@ -70,12 +70,12 @@ public record Study(
                 .orElseThrow(() -> new NoSuchElementException(trial.dataset()));
     }
 
-    /** The same study of one of its encoders only. */
-    public Study with(EncoderChoice encoder) {
+    /** The same study of some of its encoders only. */
+    public Study with(List<EncoderChoice> some) {
         return new Study(
                 name,
                 datasets,
-                List.of(encoder),
+                some,
                 sizes,
                 inputs,
                 resizes,

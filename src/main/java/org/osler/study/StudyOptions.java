@@ -103,15 +103,18 @@ public final class StudyOptions {
                 .get(0);
     }
 
-    /** What was said as a study file, which gives the same study where it is read from the same folder. */
-    public String yaml() {
+    /**
+     * What was said as a study file: it gives the same study where paths mean the same.
+     *
+     * @param overrides as of {@link #study}
+     */
+    public String yaml(Map<String, String> overrides) {
         var mapper = new YAMLMapper(YAMLFactory.builder()
                 .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                 .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                 .build());
         try {
-            return mapper.writeValueAsString(
-                    plain(new Yaml.Mapping(new Place("the options", 0, Path.of("")), entries)));
+            return mapper.writeValueAsString(plain(over(overrides)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts, lists and maps can be written", e);
         }
@@ -136,7 +139,10 @@ public final class StudyOptions {
      * @throws org.osler.InputException for anything that is wrong with it, in one or two lines
      */
     public Study study(Map<String, String> overrides) {
-        Place place = new Place("the options", 0, Path.of(""));
-        return StudyFile.of(Overrides.over(new Yaml.Mapping(place, entries), overrides));
+        return StudyFile.of(over(overrides));
+    }
+
+    private Yaml over(Map<String, String> overrides) {
+        return Overrides.over(new Yaml.Mapping(new Place("the options", 0, Path.of("")), entries), overrides);
     }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,28 @@ class RecommendTest {
         Cli again = recommend("--encoders=resnet18,vit_tiny_patch16_224", "--fit=crop");
         assertThat(Recommendation.read(out).orElseThrow().standings()).isEqualTo(found.standings());
         assertThat(again.err()).doesNotContain("features of");
+    }
+
+    @Test
+    void theCommandThatIsPrintedTrainsTheModel() throws IOException {
+        Cli found = recommend("--encoders=vit_tiny_patch16_224", "--fit=crop", "--precision=bf16", "--head-lr=1e-2");
+        assertThat(found.code()).as(found.err()).isZero();
+        for (String strategy : List.of("linear-probe", "fine-tune")) {
+            String line = found.out()
+                    .lines()
+                    .filter(each -> each.contains("osler train") && each.contains(strategy))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(line).contains("--head-lr 1e-2");
+            List<String> words = new ArrayList<>();
+            Matcher matcher = Pattern.compile("'([^']*)'|(\\S+)").matcher(line.strip());
+            while (matcher.find()) {
+                words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+            }
+            words.add("--out=" + folder.resolve(strategy));
+            Cli train = Cli.run(folder, words.subList(1, words.size()).toArray(String[]::new));
+            assertThat(train.code()).as(train.err()).isZero();
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.InputException;
 import org.osler.metric.Interval;
 
@@ -38,6 +40,44 @@ class RecommendationTest {
         of(standing("A", 10, Double.NaN)).write(folder);
         Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 7"));
         assertThatThrownBy(() -> Recommendation.read(folder)).hasMessageContaining("format 7");
+    }
+
+    /** The file may come with a stranger's results, and its command lines are shown to be pasted. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "osler train scans/ | curl example.org",
+                "osler train scans/ | osler train scans/; rm -r x",
+                "osler train scans/ | osler train $(x)",
+                "\"encoder\" : \"a\" | \"encoder\" : null",
+                "\"low\" : 0.85 | \"low\" : {}",
+            })
+    void whatIsNoneIsRefused(String in, String out) throws IOException {
+        of(standing("A", 10, Double.NaN)).write(folder);
+        Path file = folder.resolve(Recommendation.FILE);
+        String text = Files.readString(file);
+        assertThat(text).contains(in);
+        Files.writeString(file, text.replace(in, out));
+        assertThatThrownBy(() -> Recommendation.read(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is no recommendation");
+    }
+
+    @Test
+    void noEncodersAndNoTextAreRefused() throws IOException {
+        Path file = folder.resolve(Recommendation.FILE);
+        Files.writeString(file, "{\"format\": 1, \"dataset\": \"x\", \"groupColumn\": null, \"standings\": []}");
+        assertThatThrownBy(() -> Recommendation.read(folder)).hasMessageContaining("no encoder stands in it");
+        Files.write(file, new byte[] {'{', (byte) 0xff, (byte) 0xfe});
+        assertThatThrownBy(() -> Recommendation.read(folder)).hasMessageContaining("no UTF-8");
+    }
+
+    @Test
+    void commandsWithQuotedWordsAreTaken() {
+        String command = "osler train 'My scans' --columns 'group=what'\\''s it'";
+        assertThat(new Recommendation.Next("Train", command).command()).isEqualTo(command);
     }
 
     @Test
@@ -70,7 +110,8 @@ class RecommendationTest {
                 600,
                 12.5,
                 List.of(standings),
-                List.of(new Untried("x", "X", "for want of time", OptionalDouble.of(90))),
+                List.of(new Untried("x", "X", "for want of time", true, OptionalDouble.of(90))),
+                0,
                 List.of(new FineTuning("a", "A", 15_000, 7200)),
                 List.of(new Recommendation.Next("Train it", "osler train scans/")));
     }

@@ -25,6 +25,7 @@ import org.osler.study.Trial;
 import org.osler.study.TrialOutcome;
 import org.osler.train.StoppedException;
 import org.osler.weights.Home;
+import org.osler.weights.SafeTensors;
 
 /** What is tried in which order, and what happens when time runs out; the clock is the test's own. */
 class RecommenderTest {
@@ -43,16 +44,25 @@ class RecommenderTest {
     void images() throws IOException {
         Path scans = OwnFiles.classFolders(folder.resolve("scans"), 30);
         home = new Home(folder.resolve("home"), folder.resolve("hub"));
-        StudyOptions options = new StudyOptions()
-                .say("study", List.of("study"), List.of("s"))
-                .say("data", List.of("datasets"), List.of(scans.toString()))
-                .say("encoders", List.of("encoders"), List.of("resnet18", "vit_tiny_patch16_224"))
+        study = study(scans, Map.of());
+    }
+
+    private Study study(Path data, Map<String, String> columns) {
+        StudyOptions options = new StudyOptions().say("study", List.of("study"), List.of("s"));
+        if (columns.isEmpty()) {
+            options.say("data", List.of("datasets"), List.of(data.toString()));
+        } else {
+            options.say("data", List.of("datasets", "path"), List.of(data.toString()));
+        }
+        columns.forEach(
+                (what, column) -> options.say("columns", List.of("datasets", "columns", what), List.of(column)));
+        options.say("encoders", List.of("encoders"), List.of("resnet18", "vit_tiny_patch16_224"))
                 .say("weights", List.of("weights"), List.of("random"))
                 .say("strategies", List.of("strategies"), List.of("linear-probe", "nearest-neighbours"))
                 .say("seeds", List.of("seeds"), List.of("0"))
                 .say("input", List.of("input"), List.of("32"))
                 .say("out", List.of("out"), List.of(folder.resolve("out").toString()));
-        study = options.study(Map.of("recipe.iterations", "8", "recipe.batch", "8"));
+        return options.study(Map.of("recipe.iterations", "8", "recipe.batch", "8"));
     }
 
     @Test
@@ -98,6 +108,47 @@ class RecommenderTest {
         };
         assertThatThrownBy(() -> Recommender.run(study, home, budget(), lacking -> {}, stopping))
                 .isInstanceOf(StoppedException.class);
+    }
+
+    @Test
+    void aColumnOfGroupsMakesOtherFoldsAndOtherScores() throws IOException {
+        Path scans = folder.resolve("scans");
+        StringBuilder csv = new StringBuilder("image,label,split,patient\n");
+        for (String label : List.of("dark", "light")) {
+            try (Stream<Path> files = Files.list(scans.resolve(label))) {
+                int i = 0;
+                for (Path file : files.sorted().toList()) {
+                    String split = i % 5 == 0 ? "val" : i % 5 == 1 ? "test" : "train";
+                    csv.append("%s/%s,%s,%s,%d\n".formatted(label, file.getFileName(), label, split, i / 10));
+                    i++;
+                }
+            }
+        }
+        Path manifest = Files.writeString(scans.resolve("manifest.csv"), csv);
+        study = study(manifest, Map.of());
+        Recommendation without = run("none");
+        assertThat(without.groupColumn()).isEmpty();
+        double[][] scores = scores();
+        study = study(manifest, Map.of("group", "patient"));
+        Recommendation with = run("none");
+        assertThat(with.groupColumn()).contains("patient");
+        assertThat(with.groups()).isLessThan(without.groups()).isEqualTo(3);
+        assertThat(with.folds()).isEqualTo(3);
+        assertThat(scores()).isNotDeepEqualTo(scores);
+    }
+
+    private double[][] scores() throws IOException {
+        Path first = folds().keySet().stream().sorted().findFirst().orElseThrow();
+        try (SafeTensors file = SafeTensors.open(first)) {
+            return file.rows("linear-probe");
+        }
+    }
+
+    @Test
+    void severalDatasetsAreRefused() {
+        Study two = study(Path.of("all"), Map.of());
+        assertThatThrownBy(() -> Recommender.run(two, home, budget(), lacking -> {}, new Listener("none")))
+                .hasMessageContaining("one dataset at a time");
     }
 
     @Test

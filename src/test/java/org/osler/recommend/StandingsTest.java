@@ -57,6 +57,23 @@ class StandingsTest {
                         standings.get(0).aucInterval().high());
     }
 
+    /** Large datasets get fewer resamples, yet enough for the smallest p to pass the correction for all comparisons. */
+    @Test
+    void aDifferenceCanBeToldHoweverManyEncodersThereAre() {
+        Map<Candidate, Tried> tried = new LinkedHashMap<>();
+        tried.put(candidate("resnet18"), tried(scores(3, "a")));
+        List<String> others = EncoderCatalog.cards().stream()
+                .map(card -> card.id())
+                .filter(id -> !id.startsWith("resnet18"))
+                .toList();
+        others.forEach(id -> tried.put(candidate(id), tried(scores(0, id))));
+        assertThat(new Standings(Task.BINARY, LABELS, 2_000_000, alone()).of(tried, Map.of()))
+                .filteredOn(standing -> standing.behind().isPresent())
+                .hasSize(others.size())
+                .allSatisfy(standing ->
+                        assertThat(standing.behind().orElseThrow().isReal()).isTrue());
+    }
+
     /** Ten images of each patient, scored alike, tell no more than one of each. */
     @Test
     void groupsMakeIntervalsAsWideAsTheyAre() {

@@ -18,7 +18,6 @@ import org.osler.study.Needs;
 import org.osler.study.Plan;
 import org.osler.study.PlanCost;
 import org.osler.study.ResultStore;
-import org.osler.study.Runner;
 import org.osler.study.Study;
 import org.osler.study.Trial;
 import org.osler.study.WeightsKind;
@@ -48,7 +47,6 @@ final class PlanView {
      * @param detail whether every line is printed, however many there are
      */
     void show(Study study, PlanCost.SpeedSource speeds, boolean detail) throws IOException {
-        Runner.requirePrecision(study);
         Plan plan = Plan.of(study);
         Set<Trial> done = done(study, plan);
         PlanCost cost = PlanCost.of(

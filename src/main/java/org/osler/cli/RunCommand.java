@@ -147,7 +147,6 @@ final class RunCommand implements Callable<Integer> {
             new PlanView(terminal, home, missing).show(study, speeds(), detail);
             return ExitCode.DONE;
         }
-        Runner.requirePrecision(study); // before much is fetched in vain
         RunProgress console = new ConsoleProgress(terminal, InstantSource.system());
         Runner.Outcome outcome = watch ? watched(study, missing, console) : run(study, missing, console);
         if (outcome.failed() > 0) {

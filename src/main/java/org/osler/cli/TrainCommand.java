@@ -11,7 +11,6 @@ import org.osler.encoder.EncoderCard;
 import org.osler.model.ModelFolder;
 import org.osler.study.ModelTraining;
 import org.osler.study.Needs;
-import org.osler.study.Runner;
 import org.osler.study.Strategy;
 import org.osler.study.Study;
 import org.osler.study.StudyOptions;
@@ -119,7 +118,6 @@ final class TrainCommand implements Callable<Integer> {
         Path model = out == null ? byDefault(card) : out;
         ModelFolder.requireFree(model);
         Study study = study(card, ModelTraining.workFolder(model));
-        Runner.requirePrecision(study);
         places.missing(terminal, home, network).fetch(Needs.of(study, home));
         Optional<TrainedModel> trained = Interruptible.run(
                 terminal,

@@ -135,8 +135,10 @@ final class Sources {
     /** A trial's encoder with its values, as they are before any training. */
     Encoder encoder(Trial trial, Weights weights) throws IOException {
         EncoderCard card = study.encoder(trial).card();
-        return trial.weights() == WeightsKind.SEEDED
+        Encoder encoder = trial.weights() == WeightsKind.SEEDED
                 ? EncoderWeights.drawn(card, trial.input(), trial.seed())
                 : EncoderWeights.open(card, trial.input(), weights.file());
+        encoder.parameters().computeIn(trial.precision().type());
+        return encoder;
     }
 }

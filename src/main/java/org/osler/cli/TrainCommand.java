@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
                     + " of them there. Its probabilities are calibrated on validation, by one temperature.",
             "",
             "The folder holds model.safetensors (parameters), model.json (everything about it) and README.md (a model"
-                + " card). A training that was interrupted goes on with the same command, a fine-tuning from its last"
-                + " checkpoint."
+                    + " card). A training that was interrupted goes on with the same command, a fine-tuning from its last"
+                    + " checkpoint."
         },
         footer = {
             "  osler train breastmnist --encoder vit_tiny_patch16_224 --out models/breast",

@@ -83,7 +83,7 @@ class ReviewRunTest {
                 List<String> lines = Files.readAllLines(file);
                 double right = 0;
                 for (int i : images) {
-                    String[] cells = lines.get(i).split(",");
+                    String[] cells = lines.get(i).split(",", -1);
                     boolean light = Double.parseDouble(cells[cells.length - 1]) > 0.5;
                     right += light == (i % 2 == 1) ? 1 : 0;
                 }

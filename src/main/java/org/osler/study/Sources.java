@@ -39,14 +39,14 @@ final class Sources {
     /**
      * Prepares.
      *
-     * @param progress hears how images are decoded
+     * @param progress hears how large files are hashed and unpacked, and images decoded
      */
     Sources(Study study, Home home, Progress progress) {
         this.study = study;
         this.progress = new ReadingBar(progress);
         this.home = home;
-        this.store = new DatasetStore(home);
-        this.hashes = new HashMemory(home);
+        this.store = new DatasetStore(home, new ByteBar(progress));
+        this.hashes = new HashMemory(home, new ByteBar(progress));
     }
 
     /**

@@ -123,7 +123,7 @@ final class BenchCommand implements Callable<Integer> {
         try (Encoder encoder = mode == Throughput.Mode.TRAIN
                         ? EncoderWeights.open(card, side, file)
                         : EncoderWeights.openFrozen(card, side, file, precision);
-                Throughput.Work work = Throughput.prepare(encoder, mode, images)) {
+                Throughput.Work work = prepare(encoder, images)) {
             if (turns) {
                 takeTurns(work, images);
                 return ExitCode.DONE;
@@ -138,6 +138,13 @@ final class BenchCommand implements Callable<Integer> {
             bench.print(terminal);
         }
         return ExitCode.DONE;
+    }
+
+    private Throughput.Work prepare(Encoder encoder, int images) {
+        if (mode == Throughput.Mode.TRAIN) {
+            encoder.parameters().computeIn(precision.type());
+        }
+        return Throughput.prepare(encoder, mode, images);
     }
 
     private void takeTurns(Throughput.Work work, int images) throws IOException {
@@ -158,9 +165,6 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (!(seconds >= 0 && seconds <= LONGEST_SECONDS)) {
             throw new InputException("--seconds " + seconds + ": 0 to " + (long) LONGEST_SECONDS + " is right");
-        }
-        if (mode == Throughput.Mode.TRAIN && precision == Precision.BF16) {
-            throw new InputException("--precision bf16 is there for features only; this version fine-tunes in fp32");
         }
     }
 

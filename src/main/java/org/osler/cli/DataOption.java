@@ -19,6 +19,7 @@ import org.osler.data.own.OwnImages;
 import org.osler.metric.Task;
 import org.osler.model.ImageForm;
 import org.osler.model.ModelDescription;
+import org.osler.study.ByteBar;
 import org.osler.study.Nearest;
 import org.osler.study.ReadingBar;
 import org.osler.weights.Home;
@@ -90,12 +91,13 @@ final class DataOption {
     }
 
     private Dataset open(OwnImages found, int side) throws IOException {
-        var progress = new ReadingBar(new ConsoleProgress(terminal, InstantSource.system()));
-        return new DatasetStore(home).open(found.at(side, home, progress));
+        var console = new ConsoleProgress(terminal, InstantSource.system());
+        return new DatasetStore(home, new ByteBar(console)).open(found.at(side, home, new ReadingBar(console)));
     }
 
     private Dataset official(Path folder, int size) throws IOException {
-        return new DatasetStore(home).open(source(folder, size));
+        var progress = new ByteBar(new ConsoleProgress(terminal, InstantSource.system()));
+        return new DatasetStore(home, progress).open(source(folder, size));
     }
 
     private DatasetSource source(Path folder, int size) {

@@ -37,10 +37,6 @@ final class Interruptible {
      */
     static <T> T run(Terminal terminal, Work<T> work) throws IOException {
         Interruptible interruptible = new Interruptible(terminal);
-        // Where a terminal is closed, and on a fault. An orderly exit would unload libtorch under the thread that still
-        // computes, and crash; what is committed is on disk, so nothing is lost by leaving at once.
-        Thread farewell = new Thread(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
-        Runtime.getRuntime().addShutdownHook(farewell);
         List<Object> before = new ArrayList<>();
         SIGNALS.forEach(signal -> before.add(Signals.register(signal, interruptible::asked)));
         try {
@@ -49,7 +45,6 @@ final class Interruptible {
             for (int i = 0; i < SIGNALS.size(); i++) {
                 Signals.unregister(SIGNALS.get(i), before.get(i));
             }
-            Runtime.getRuntime().removeShutdownHook(farewell);
         }
     }
 
@@ -61,7 +56,7 @@ final class Interruptible {
             terminal.error("ending after this step, and saving; once more (Ctrl-C) ends at once.");
         } else {
             terminal.error("ended at once; what is saved is kept, and the same command goes on from there.");
-            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED); // no orderly exit: see Osler
         }
     }
 }

@@ -18,16 +18,18 @@ final class NearImages implements AutoCloseable {
     private static final int COUNT = 5;
 
     private final Dataset dataset;
+    private final Images images;
     private final Neighbours neighbours;
 
-    private NearImages(Dataset dataset, Neighbours neighbours) {
+    private NearImages(Dataset dataset, Images images, Neighbours neighbours) {
         this.dataset = dataset;
+        this.images = images;
         this.neighbours = neighbours;
     }
 
     static NearImages of(Classifier classifier, Dataset dataset, Progress progress) throws IOException {
         try {
-            return new NearImages(dataset, Neighbours.of(classifier, dataset, progress));
+            return new NearImages(dataset, dataset.images(Split.TRAIN), Neighbours.of(classifier, dataset, progress));
         } catch (IOException | RuntimeException e) {
             dataset.close();
             throw e;
@@ -46,7 +48,6 @@ final class NearImages implements AutoCloseable {
     }
 
     private Picture picture(int index) {
-        Images images = dataset.images(Split.TRAIN);
         byte[] pixels = new byte[images.imageBytes()];
         images.read(index, pixels, 0);
         return new Picture(images.height(), images.width(), images.channels(), pixels);

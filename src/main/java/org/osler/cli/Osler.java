@@ -49,10 +49,24 @@ public final class Osler implements Callable<Integer> {
         return ExitCode.WRONG_USE;
     }
 
-    /** Runs one command; the process ends with its exit code. */
+    /**
+     * Runs one command; the process ends with its exit code.
+     *
+     * <p>An end that comes from outside (Ctrl-C, SIGTERM, a terminal that is closed) is at once. An orderly exit would
+     * unload libtorch under the thread that still computes, and crash; what is on disk is whole at every moment, so nothing
+     * is lost by leaving.
+     */
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
-        System.exit(run(Terminal.ofProcess(environment), environment, arguments));
+        Thread endAtOnce = new Thread(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+        Runtime.getRuntime().addShutdownHook(endAtOnce);
+        int code = run(Terminal.ofProcess(environment), environment, arguments);
+        try {
+            Runtime.getRuntime().removeShutdownHook(endAtOnce);
+        } catch (IllegalStateException ending) {
+            return; // the end has come from outside, and this one's exit code is too late
+        }
+        System.exit(code);
     }
 
     /** Runs one command in this process. */

@@ -18,7 +18,7 @@ import org.osler.study.Needs;
 import org.osler.study.Plan;
 import org.osler.study.PlanCost;
 import org.osler.study.ResultStore;
-import org.osler.study.Runner;
+import org.osler.study.Share;
 import org.osler.study.Study;
 import org.osler.study.Trial;
 import org.osler.study.WeightsKind;
@@ -44,26 +44,31 @@ final class PlanView {
     /**
      * Prints the plan.
      *
+     * @param share the part of the study that is shown
      * @param speeds whose speeds it is reckoned with
      * @param detail whether every line is printed, however many there are
      */
-    void show(Study study, PlanCost.SpeedSource speeds, boolean detail) throws IOException {
-        Runner.requirePrecision(study);
-        Plan plan = Plan.of(study);
+    void show(Study study, Share share, PlanCost.SpeedSource speeds, boolean detail) throws IOException {
+        Plan whole = Plan.of(study);
+        Plan plan = share.of(whole);
         Set<Trial> done = done(study, plan);
         PlanCost cost = PlanCost.of(
                 study, plan, done::contains, speeds, home, new ConsoleProgress(terminal, InstantSource.system()));
         new CostView(terminal, cost, detail).print();
+        String part = share.isWhole()
+                ? ""
+                : "part %d of %d of the study's %d: "
+                        .formatted(share.number(), share.of(), whole.trials().size());
         terminal.out()
                 .printf(
-                        "%n%d trials, %d of them with a result in %s%n",
-                        plan.trials().size(), done.size(), study.out());
+                        "%n%s%d trials, %d of them with a result in %s%n",
+                        part, plan.trials().size(), done.size(), study.out());
         new CostSummary(terminal, cost).print();
-        Needs fetchable = missingFiles.fetchable(Needs.of(study, home));
+        Needs fetchable = missingFiles.fetchable(Needs.of(study, share, home));
         new NeedsView(terminal, missingFiles, detail).print(fetchable);
         // With a network all that is missing still is what nobody publishes.
         String lacking = missingFiles.offline() ? "missing: " : "to be brought by you: ";
-        missing(study, fetchable).forEach(text -> terminal.out().println(lacking + text));
+        missing(study, plan, fetchable).forEach(text -> terminal.out().println(lacking + text));
     }
 
     private static Set<Trial> done(Study study, Plan plan) {
@@ -75,10 +80,11 @@ final class PlanView {
         }
     }
 
-    private List<String> missing(Study study, Needs fetchable) throws IOException {
+    private List<String> missing(Study study, Plan plan, Needs fetchable) throws IOException {
         List<String> missing = new ArrayList<>();
         for (EncoderChoice choice : study.encoders()) {
-            if (choice.weights() == WeightsKind.PRETRAINED
+            if (plan.uses(choice)
+                    && choice.weights() == WeightsKind.PRETRAINED
                     && !fetchable.weights().contains(choice.card())) {
                 try {
                     WeightFiles.find(home, choice.card().id(), choice.card().source(), choice.file());
@@ -92,7 +98,8 @@ final class PlanView {
             if (choice instanceof DatasetChoice.MedMnist published) {
                 DatasetCard card = DatasetCatalog.find(published.name()).orElseThrow();
                 for (OptionalInt size : published.sizes(study.sizes())) {
-                    if (fetchable.datasets().contains(new Needs.OfficialFile(card, size.orElseThrow()))) {
+                    if (!plan.uses(choice, size)
+                            || fetchable.datasets().contains(new Needs.OfficialFile(card, size.orElseThrow()))) {
                         continue;
                     }
                     try {

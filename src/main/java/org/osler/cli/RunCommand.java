@@ -124,8 +124,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "I/N",
             converter = ShardOption.class,
             description =
-                    "Run only the I-th of N equal parts of the study, e.g. 2/4, in a results folder of its own (default:"
-                            + " results/<study>-I-of-N); 'osler merge' brings the folders together.")
+                    "Run (with --plan: show) only the I-th of N equal parts of the study, e.g. 2/4, in a results folder of its"
+                            + " own (default: results/<study>-I-of-N); 'osler merge' brings the folders together.")
     private Share share = Share.WHOLE;
 
     RunCommand(Terminal terminal, Home home, NetworkSettings network) {
@@ -144,10 +144,9 @@ final class RunCommand implements Callable<Integer> {
         var missing =
                 new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, study.dataDir());
         if (planOnly) {
-            new PlanView(terminal, home, missing).show(study, speeds(), detail);
+            new PlanView(terminal, home, missing).show(study, share, speeds(), detail);
             return ExitCode.DONE;
         }
-        Runner.requirePrecision(study); // before much is fetched in vain
         RunProgress console = new ConsoleProgress(terminal, InstantSource.system());
         Runner.Outcome outcome = watch ? watched(study, missing, console) : run(study, missing, console);
         if (outcome.failed() > 0) {
@@ -165,9 +164,6 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        if (planOnly && !share.isWhole()) {
-            throw wrong("--plan shows the whole study, without --shard");
-        }
         if (!planOnly && (throughput != null || detail || measure)) {
             throw wrong("--throughput, --measure and --detail go with --plan only");
         }
@@ -208,10 +204,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Runner.Outcome run(Study study, MissingFiles missing, RunProgress progress) throws IOException {
-        missing.fetch(Needs.of(study, home));
-        Runner.requireSources(study, share, home, progress);
-        Files.createDirectories(study.out());
-        new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
+        missing.fetch(Needs.of(study, share, home));
         Runner.Outcome outcome =
                 Interruptible.run(terminal, stopped -> runAndExplain(study, new StopOnRequest(progress, stopped)));
         terminal.out().println();
@@ -220,6 +213,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Runner.Outcome runAndExplain(Study study, RunProgress progress) throws IOException {
+        Runner.requireSources(study, share, home, progress);
+        Files.createDirectories(study.out());
+        new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
         Runner.Outcome outcome = Runner.run(study, share, home, progress);
         List<TrialResult> results;
         try (ResultStore store = ResultStore.read(study.out())) {

@@ -11,7 +11,6 @@ import org.osler.encoder.EncoderCard;
 import org.osler.model.ModelFolder;
 import org.osler.study.ModelTraining;
 import org.osler.study.Needs;
-import org.osler.study.Runner;
 import org.osler.study.Strategy;
 import org.osler.study.Study;
 import org.osler.study.StudyOptions;
@@ -29,11 +28,11 @@ import picocli.CommandLine.Parameters;
         header = "Train one model, test it once and keep it as a folder that 'osler predict' and Java programs use.",
         description = {
             "",
-            "The model is the checkpoint that was best on validation; where several learning rates are given, the best of"
-                    + " them there. Its probabilities are calibrated on validation, by one temperature.",
+            "The model is the checkpoint that was best on validation; where several learning rates are given, the best"
+                    + " of them there. Its probabilities are calibrated on validation, by one temperature.",
             "",
-            "The folder holds model.safetensors (parameters), model.json (everything about it) and README.md (a model card)."
-                    + " A training that was interrupted goes on with the same command, a fine-tuning from its last"
+            "The folder holds model.safetensors (parameters), model.json (everything about it) and README.md (a model"
+                    + " card). A training that was interrupted goes on with the same command, a fine-tuning from its last"
                     + " checkpoint."
         },
         footer = {
@@ -53,9 +52,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DATA",
-            description =
-                    "One of 'osler datasets', an .npz file of the MedMNIST layout, a folder of class folders"
-                            + " (DIR/class/… or DIR/train/class/…), or a .csv manifest of images (image,label[,split][,group]…).")
+            description = "One of 'osler datasets', an .npz file of the MedMNIST layout, a folder of class folders"
+                    + " (DIR/class/… or DIR/train/class/…), or a .csv manifest of images"
+                    + " (image,label[,split][,group]…).")
     private String data;
 
     @Mixin
@@ -103,6 +102,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final TrialOptions trial = new TrialOptions();
 
+    @Mixin
+    private final SubgroupOptions subgroups = new SubgroupOptions();
+
     TrainCommand(Terminal terminal, Home home, NetworkSettings network) {
         this.terminal = terminal;
         this.home = home;
@@ -119,7 +121,6 @@ final class TrainCommand implements Callable<Integer> {
         Path model = out == null ? byDefault(card) : out;
         ModelFolder.requireFree(model);
         Study study = study(card, ModelTraining.workFolder(model));
-        Runner.requirePrecision(study);
         places.missing(terminal, home, network).fetch(Needs.of(study, home));
         Optional<TrainedModel> trained = Interruptible.run(
                 terminal,
@@ -145,6 +146,7 @@ final class TrainCommand implements Callable<Integer> {
         StudyOptions options = new StudyOptions();
         options.say("train", List.of("study"), List.of("train"));
         trial.say(options, data, places);
+        subgroups.say(options, data);
         options.say("--encoder " + card.id(), List.of("encoders"), List.of(card.id()));
         options.sayIfGiven("--weights", List.of("weights", card.id()), chosen.weights());
         sayStrategy(options);

@@ -35,6 +35,7 @@ final class TrainedModelView {
                                         Locale.ROOT, "Temperature %.3f, fitted on validation.", model.temperature())
                                 : "Not calibrated: on validation every image is answered rightly, or no better than by"
                                         + " chance.");
+        trained.story().remarks().forEach(line -> terminal.out().println(Shown.text(line)));
         terminal.out().printf("Model: %s%n", trained.folder());
         terminal.out().printf("%n  osler predict %s IMAGES… --out predictions.csv%n", trained.folder());
     }

@@ -37,7 +37,7 @@ final class TrialOptions {
     @Option(names = "--resize", paramLabel = "MODE", description = "scale, pad or nearest (default: scale).")
     private String resize;
 
-    @Option(names = "--precision", paramLabel = "KIND", description = "fp32, or bf16 for features (default: fp32).")
+    @Option(names = "--precision", paramLabel = "KIND", description = "fp32 or bf16 (default: fp32).")
     private String precision;
 
     @Option(

@@ -1,31 +1,30 @@
 package org.osler.data;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.osler.metric.Task;
 
 /**
  * An opened dataset: labels in memory, images memory-mapped. Checked when it was opened: every split has images, a
- * label for each, and more than one class. Safe for many threads.
+ * label for each, and more than one class; images are compared with their checksums when they are first asked for. Safe
+ * for many threads.
  */
 public final class Dataset implements AutoCloseable {
 
     private final DatasetSource source;
     private final String hash;
     private final Labels labels;
-    private final Map<Split, Images> images;
-    private final Path folder;
+    private final UnpackedDataset unpacked;
+    private final SplitImages images;
     private volatile boolean closed;
 
-    Dataset(DatasetSource source, String hash, Labels labels, Map<Split, Images> images, Path folder) {
+    Dataset(DatasetSource source, String hash, Labels labels, UnpackedDataset unpacked, SplitImages images) {
         this.source = source;
         this.hash = hash;
         this.labels = labels;
-        this.images = Map.copyOf(images);
-        this.folder = folder;
+        this.unpacked = unpacked;
+        this.images = images;
     }
 
     /** What the dataset is called in tables and messages. */
@@ -50,17 +49,17 @@ public final class Dataset implements AutoCloseable {
 
     /** 1 (grey) or 3 (red, green, blue). */
     public int channels() {
-        return images(Split.TRAIN).channels();
+        return unpacked.manifest().channels();
     }
 
     /** Height of each image in pixels. */
     public int height() {
-        return images(Split.TRAIN).height();
+        return unpacked.manifest().height();
     }
 
     /** Width of each image in pixels. */
     public int width() {
-        return images(Split.TRAIN).width();
+        return unpacked.manifest().width();
     }
 
     /**
@@ -99,12 +98,14 @@ public final class Dataset implements AutoCloseable {
      * The images of a split, in the order of its labels.
      *
      * @throws IllegalStateException if the dataset was closed
+     * @throws org.osler.InputException if they were altered since they were unpacked, and cannot be unpacked anew
+     * @throws IOException if the disk fails
      */
-    public Images images(Split split) {
+    public Images images(Split split) throws IOException {
         if (closed) {
             throw new IllegalStateException("dataset " + name() + " was closed");
         }
-        return images.get(split);
+        return images.of(split);
     }
 
     /**
@@ -113,7 +114,7 @@ public final class Dataset implements AutoCloseable {
      * @throws IOException if the disk fails
      */
     public Metadata metadata() throws IOException {
-        return Metadata.read(folder);
+        return unpacked.metadata();
     }
 
     /** Hands out no images any more; the JVM unmaps them when the last {@link Images} is gone. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osler.InputException;
 import org.osler.metric.Task;
+import org.osler.weights.ByteProgress;
 import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
 import org.slf4j.Logger;
@@ -38,11 +39,20 @@ public final class DatasetStore {
 
     private final Path folder;
     private final HashMemory hashes;
+    private final ByteProgress progress;
 
     /** A store in {@code datasets/unpacked} of Osler's home; made when the first dataset is opened. */
     public DatasetStore(Home home) {
+        this(home, ByteProgress.SILENT);
+    }
+
+    /**
+     * @param progress hears how far large files have been hashed, unpacked, and compared with their checksums
+     */
+    public DatasetStore(Home home, ByteProgress progress) {
         this.folder = home.osler().resolve("datasets").resolve("unpacked").toAbsolutePath();
-        this.hashes = new HashMemory(home);
+        this.hashes = new HashMemory(home, progress);
+        this.progress = progress;
     }
 
     /**
@@ -54,7 +64,13 @@ public final class DatasetStore {
      */
     public Dataset open(DatasetSource source) throws IOException {
         String md5 = md5(source);
-        return dataset(source, md5, unpacked(md5, folder -> unpack(source.npz(), md5, folder)));
+        UnpackedDataset unpacked = unpacked(md5, folder -> unpack(source.npz(), md5, folder));
+        return dataset(source, md5, unpacked, folder -> {
+            if (!md5(source).equals(md5)) {
+                throw new InputException(source.npz() + " was changed since it was opened; try again");
+            }
+            unpack(source.npz(), md5, folder);
+        });
     }
 
     /**
@@ -67,7 +83,7 @@ public final class DatasetStore {
         String hash = source.hash();
         UnpackedDataset unpacked = unpacked(hash, source::unpack);
         if (source.metadata().isPresent()) {
-            Metadata kept = Metadata.read(unpacked.folder());
+            Metadata kept = unpacked.metadata();
             Metadata now = source.metadata().get().forImagesOf(kept);
             if (!now.equals(kept)) {
                 now.write(unpacked.folder());
@@ -75,11 +91,12 @@ public final class DatasetStore {
         }
         var described =
                 new DatasetSource(source.name(), source.path(), source.task(), source.labelNames(), Optional.of(hash));
-        return dataset(described, hash, unpacked);
+        return dataset(described, hash, unpacked, source::unpack);
     }
 
     /**
-     * A dataset that was unpacked before and still is; its npz file need not be there any more.
+     * A dataset that was unpacked before and still is; its npz file need not be there any more. Its labels are compared
+     * with their checksum; its images are not: they are to be looked at, and nothing could unpack them anew.
      *
      * @param md5 its hash, 32 lower-case hexadecimal digits
      * @param name what it is called
@@ -93,17 +110,25 @@ public final class DatasetStore {
             return Optional.empty();
         }
         var source = new DatasetSource(name, target, Optional.of(task), labelNames, Optional.of(md5));
-        return Optional.of(dataset(source, md5, unpacked.get()));
+        return Optional.of(dataset(source, md5, unpacked.get(), SplitImages.unchecked(unpacked.get())));
     }
 
-    private static Dataset dataset(DatasetSource source, String md5, UnpackedDataset unpacked) throws IOException {
+    private Dataset dataset(DatasetSource source, String md5, UnpackedDataset unpacked, Filling filling)
+            throws IOException {
+        var images = SplitImages.checked(
+                unpacked,
+                split -> unpacked(md5, filling, folder -> UnpackedDataset.withIntact(split, folder, progress)),
+                progress);
+        return dataset(source, md5, unpacked, images);
+    }
+
+    private static Dataset dataset(DatasetSource source, String md5, UnpackedDataset unpacked, SplitImages images)
+            throws IOException {
         Map<Split, int[][]> labels = new EnumMap<>(Split.class);
-        Map<Split, Images> images = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
             labels.put(split, unpacked.labels(split));
-            images.put(split, unpacked.images(split));
         }
-        return new Dataset(source, md5, Labels.of(source, labels), images, unpacked.folder());
+        return new Dataset(source, md5, Labels.of(source, labels), unpacked, images);
     }
 
     private String md5(DatasetSource source) throws IOException {
@@ -129,9 +154,19 @@ public final class DatasetStore {
         void fill(Path folder) throws IOException;
     }
 
+    /** Finds a dataset that is fit to be used. */
+    @FunctionalInterface
+    private interface Finding {
+        Optional<UnpackedDataset> in(Path folder) throws IOException;
+    }
+
     private UnpackedDataset unpacked(String md5, Filling filling) throws IOException {
+        return unpacked(md5, filling, UnpackedDataset::in);
+    }
+
+    private UnpackedDataset unpacked(String md5, Filling filling, Finding finding) throws IOException {
         Path target = folder.resolve(md5);
-        Optional<UnpackedDataset> found = UnpackedDataset.in(target);
+        Optional<UnpackedDataset> found = finding.in(target);
         if (found.isPresent()) {
             return found.get();
         }
@@ -139,15 +174,19 @@ public final class DatasetStore {
             try (FileChannel channel = lockFile(md5);
                     FileLock lock = channel.lock()) {
                 // Whoever held the lock before may have made it.
-                found = UnpackedDataset.in(target);
+                found = finding.in(target);
                 if (found.isEmpty()) {
+                    if (Files.exists(target)) {
+                        LOG.warn("{} is damaged, or an older Osler's; it is unpacked anew", target);
+                    }
                     LOG.debug("unpacking {} under {}", target, lock);
                     fill(filling, md5, target);
-                    found = UnpackedDataset.in(target);
+                    found = finding.in(target);
                 }
             }
         }
-        return found.orElseThrow(() -> new InputException(target + " was changed while it was written; try again"));
+        return found.orElseThrow(() -> new InputException(target
+                + " was altered while it was written; try again, or set OSLER_HOME to a folder on another disk"));
     }
 
     private FileChannel lockFile(String md5) throws IOException {
@@ -177,10 +216,10 @@ public final class DatasetStore {
         }
     }
 
-    private static void unpack(Path npz, String md5, Path folder) throws IOException {
+    private void unpack(Path npz, String md5, Path folder) throws IOException {
         var changed = Files.getLastModifiedTime(npz);
         try (Npz file = Npz.open(npz)) {
-            new Unpacking(file, folder).run(md5);
+            new Unpacking(file, folder, progress).run(md5);
         }
         if (!Files.getLastModifiedTime(npz).equals(changed)) {
             throw new InputException(npz + " was changed while it was read; try again");

@@ -1,6 +1,5 @@
 package org.osler.data;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,8 +12,8 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.osler.AtomicFile;
 import org.osler.InputException;
+import org.osler.weights.ByteProgress;
 
 /**
  * Writes a dataset's images one by one, in any order and by many threads, into the files that are memory-mapped later.
@@ -113,22 +112,26 @@ public final class DatasetWriter implements Closeable {
         int channels = colour.get() ? RGB : 1;
         int columns = labels.get(Split.TRAIN)[0].length;
         Map<Split, Integer> counts = new EnumMap<>(Split.class);
+        Map<Split, String> writtenImages = new EnumMap<>(Split.class);
+        Map<Split, String> writtenLabels = new EnumMap<>(Split.class);
         try {
             metadata.without(leftOut).write(folder);
             for (Split split : Split.values()) {
                 BitSet out = leftOut.get(split);
                 counts.put(split, labels.get(split).length - out.cardinality());
-                labels(split, labels.get(split), out, columns);
-                images(split, labels.get(split).length, out, channels);
+                writtenLabels.put(split, labels(split, labels.get(split), out, columns));
+                writtenImages.put(split, images(split, labels.get(split).length, out, channels));
             }
         } catch (IOException e) {
             throw full(e);
         }
-        var manifest = new Manifest(Manifest.FORMAT, hash, side, side, channels, columns, counts);
-        AtomicFile.write(folder.resolve(UnpackedDataset.MANIFEST), new ObjectMapper().writeValueAsString(manifest));
+        var shape = new ImageShape(side, side, channels);
+        Manifest.of(hash, shape, columns, counts, true, writtenImages, writtenLabels)
+                .write(folder);
     }
 
-    private void labels(Split split, int[][] rows, BitSet leftOut, int columns) throws IOException {
+    /** Returns the checksum of what was written. */
+    private String labels(Split split, int[][] rows, BitSet leftOut, int columns) throws IOException {
         ByteBuffer bytes =
                 ByteBuffer.allocate(rows.length * columns * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < rows.length; i++) {
@@ -136,40 +139,45 @@ public final class DatasetWriter implements Closeable {
                 bytes.putInt(rows[i][c]);
             }
         }
-        try (FileChannel file = create(UnpackedDataset.labels(folder, split))) {
-            write(file, bytes.flip());
-            file.force(true);
+        try (ChecksummedFile file = ChecksummedFile.create(UnpackedDataset.labels(folder, split))) {
+            file.write(bytes.flip());
+            return file.finish();
         }
     }
 
-    /** Images as they are to be mapped: without gaps, and with one channel where all are grey. */
-    private void images(Split split, int count, BitSet leftOut, int channels) throws IOException {
+    /**
+     * Images as they are to be mapped: without gaps, and with one channel where all are grey. Returns their checksum:
+     * where nothing is moved that of what the file now holds, for images came in any order.
+     */
+    private String images(Split split, int count, BitSet leftOut, int channels) throws IOException {
         FileChannel from = files.get(split);
         if (channels == RGB && leftOut.isEmpty()) {
             from.force(true);
             from.close();
-            Files.move(colourFile(split), UnpackedDataset.images(folder, split));
-            return;
+            Path file = Files.move(colourFile(split), UnpackedDataset.images(folder, split));
+            return Checksum.of(file, ByteProgress.SILENT);
         }
         int imageBytes = side * side * RGB;
         byte[] chunk = new byte[imageBytes];
         ByteBuffer out = ByteBuffer.allocate(CHUNK_IMAGES * side * side * channels);
-        try (FileChannel to = create(UnpackedDataset.images(folder, split))) {
+        String checksum;
+        try (ChecksummedFile to = ChecksummedFile.create(UnpackedDataset.images(folder, split))) {
             for (int i = leftOut.nextClearBit(0); i < count; i = leftOut.nextClearBit(i + 1)) {
                 read(from, chunk, (long) i * imageBytes);
                 for (int at = 0; at < imageBytes; at += RGB / channels) {
                     out.put(chunk[at]);
                 }
                 if (!out.hasRemaining()) {
-                    write(to, out.flip());
+                    to.write(out.flip());
                     out.clear();
                 }
             }
-            write(to, out.flip());
-            to.force(true);
+            to.write(out.flip());
+            checksum = to.finish();
         }
         from.close();
         Files.delete(colourFile(split));
+        return checksum;
     }
 
     private static void read(FileChannel from, byte[] target, long position) throws IOException {
@@ -178,16 +186,6 @@ public final class DatasetWriter implements Closeable {
             if (from.read(buffer, position + buffer.position()) < 0) {
                 throw new IOException("an image was not written");
             }
-        }
-    }
-
-    private static FileChannel create(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    }
-
-    private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
         }
     }
 

@@ -1,6 +1,9 @@
 package org.osler.data;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an unpacked dataset holds; written last, so that its presence means that all is there.
@@ -12,15 +15,57 @@ import java.util.Map;
  * @param channels 1 or 3
  * @param columns labels an image
  * @param counts images in each split
+ * @param described whether a file of metadata belongs to it
+ * @param images CRC-32C of each split's file of images
+ * @param labels CRC-32C of each split's file of labels
  */
-record Manifest(int format, String md5, int height, int width, int channels, int columns, Map<Split, Integer> counts) {
+record Manifest(
+        int format,
+        String md5,
+        int height,
+        int width,
+        int channels,
+        int columns,
+        Map<Split, Integer> counts,
+        boolean described,
+        Map<Split, String> images,
+        Map<Split, String> labels) {
 
-    static final int FORMAT = 1;
+    /** 2 came with the checksums. */
+    private static final int FORMAT = 2;
 
-    static Manifest of(String md5, OfficialLayout layout) {
-        ImageShape shape = layout.shape();
+    private static final String FILE = "manifest.json";
+
+    /** The manifest of what has just been written. */
+    static Manifest of(
+            String md5,
+            ImageShape shape,
+            int columns,
+            Map<Split, Integer> counts,
+            boolean described,
+            Map<Split, String> images,
+            Map<Split, String> labels) {
         return new Manifest(
-                FORMAT, md5, shape.height(), shape.width(), shape.channels(), layout.columns(), layout.counts());
+                FORMAT,
+                md5,
+                shape.height(),
+                shape.width(),
+                shape.channels(),
+                columns,
+                counts,
+                described,
+                images,
+                labels);
+    }
+
+    /** What a folder holds; empty if that is not known for certain, or of an older layout. */
+    static Optional<Manifest> read(Path folder) throws IOException {
+        return CheckedJson.read(folder.resolve(FILE), Manifest.class).filter(manifest -> manifest.format() == FORMAT);
+    }
+
+    /** Makes a folder whole. */
+    void write(Path folder) throws IOException {
+        CheckedJson.write(folder.resolve(FILE), this);
     }
 
     ImageShape shape() {
@@ -35,14 +80,5 @@ record Manifest(int format, String md5, int height, int width, int channels, int
     /** Length of a split's file of labels. */
     long labelBytes(Split split) {
         return (long) counts.get(split) * columns * Integer.BYTES;
-    }
-
-    /** Length of all files together. */
-    long bytes() {
-        long sum = 0;
-        for (Split split : counts.keySet()) {
-            sum += imageBytes(split) + labelBytes(split);
-        }
-        return sum;
     }
 }

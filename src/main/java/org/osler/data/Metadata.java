@@ -1,8 +1,6 @@
 package org.osler.data;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -11,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.osler.AtomicFile;
 
 /**
  * What is known of each image beside its label: where it came from and what a manifest's other columns say.
@@ -83,12 +80,11 @@ public record Metadata(String group, List<String> columns, Map<Split, List<List<
 
     /** Keeps it in a dataset's folder. */
     void write(Path folder) throws IOException {
-        AtomicFile.write(folder.resolve(FILE), new ObjectMapper().writeValueAsBytes(this));
+        CheckedJson.write(folder.resolve(FILE), this);
     }
 
-    /** What a dataset's folder keeps. */
-    static Metadata read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
-        return Files.isRegularFile(file) ? new ObjectMapper().readValue(file.toFile(), Metadata.class) : none();
+    /** What a dataset's folder keeps; empty if it is not there, or damaged. */
+    static Optional<Metadata> read(Path folder) throws IOException {
+        return CheckedJson.read(folder.resolve(FILE), Metadata.class);
     }
 }

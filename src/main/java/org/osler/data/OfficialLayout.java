@@ -46,6 +46,15 @@ record OfficialLayout(ImageShape shape, Map<Split, Integer> counts, int columns)
         return new OfficialLayout(shape, counts, columns);
     }
 
+    /** How many bytes images and labels take when they are unpacked. */
+    long bytes() {
+        long sum = 0;
+        for (int count : counts.values()) {
+            sum += count * ((long) shape.bytes() + (long) columns * Integer.BYTES);
+        }
+        return sum;
+    }
+
     static String images(Split split) {
         return split.id() + "_images";
     }

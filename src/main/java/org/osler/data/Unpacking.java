@@ -1,15 +1,14 @@
 package org.osler.data;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.osler.AtomicFile;
+import java.util.EnumMap;
+import java.util.Map;
 import org.osler.InputException;
+import org.osler.weights.ByteProgress;
 
 /** Unpacks an npz file into a folder, a chunk at a time. */
 final class Unpacking {
@@ -21,16 +20,19 @@ final class Unpacking {
 
     private final Npz npz;
     private final Path folder;
+    private final ByteProgress progress;
     private final byte[] chunk = new byte[CHUNK];
 
     /**
      * Prepares.
      *
      * @param folder an empty folder
+     * @param progress hears how far a large file is
      */
-    Unpacking(Npz npz, Path folder) {
+    Unpacking(Npz npz, Path folder, ByteProgress progress) {
         this.npz = npz;
         this.folder = folder;
+        this.progress = progress;
     }
 
     /**
@@ -39,34 +41,43 @@ final class Unpacking {
      * @throws InputException if the file is not of the official layout, or broken, or if the disk is full
      */
     void run(String md5) throws IOException {
-        Manifest manifest = Manifest.of(md5, OfficialLayout.of(npz));
+        OfficialLayout layout = OfficialLayout.of(npz);
         long room = Files.getFileStore(folder).getUsableSpace();
-        if (room < manifest.bytes()) {
+        if (room < layout.bytes()) {
             throw new InputException("%s unpacks to %,d MB, but %s has room for %,d MB; free some or set OSLER_HOME"
-                    .formatted(npz.path(), manifest.bytes() >> 20, folder.getParent(), room >> 20));
+                    .formatted(npz.path(), layout.bytes() >> 20, folder.getParent(), room >> 20));
         }
+        Map<Split, String> labels = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
-            unpackLabels(split);
+            labels.put(split, unpackLabels(split));
         }
-        for (Split split : Split.values()) {
-            unpackImages(split);
+        Map<Split, String> images = new EnumMap<>(Split.class);
+        ByteProgress heard = layout.bytes() < ByteProgress.LARGE ? ByteProgress.SILENT : progress;
+        try (ByteProgress.Bar bar = heard.begin("unpacking " + npz.path().getFileName(), layout.bytes())) {
+            for (Split split : Split.values()) {
+                images.put(split, unpackImages(split, bar));
+            }
         }
-        AtomicFile.write(folder.resolve(UnpackedDataset.MANIFEST), new ObjectMapper().writeValueAsString(manifest));
+        Manifest.of(md5, layout.shape(), layout.columns(), layout.counts(), false, images, labels)
+                .write(folder);
     }
 
-    private void unpackImages(Split split) throws IOException {
+    /** Returns the checksum of what was written. */
+    private String unpackImages(Split split, ByteProgress.Bar bar) throws IOException {
         try (NpyArray array = npz.array(OfficialLayout.images(split));
-                FileChannel out = create(UnpackedDataset.images(folder, split))) {
+                ChecksummedFile out = ChecksummedFile.create(UnpackedDataset.images(folder, split))) {
             for (int read = array.read(chunk); read > 0; read = array.read(chunk)) {
                 write(out, ByteBuffer.wrap(chunk, 0, read));
+                bar.step(read);
             }
-            out.force(true);
+            return out.finish();
         }
     }
 
-    private void unpackLabels(Split split) throws IOException {
+    /** Returns the checksum of what was written. */
+    private String unpackLabels(Split split) throws IOException {
         try (NpyArray array = npz.array(OfficialLayout.labels(split));
-                FileChannel out = create(UnpackedDataset.labels(folder, split))) {
+                ChecksummedFile out = ChecksummedFile.create(UnpackedDataset.labels(folder, split))) {
             ByteBuffer ints = ByteBuffer.allocate(CHUNK * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             int width = array.header().width();
             for (int read = array.read(chunk); read > 0; read = array.read(chunk)) {
@@ -78,7 +89,7 @@ final class Unpacking {
                 }
                 write(out, ints.flip());
             }
-            out.force(true);
+            return out.finish();
         }
     }
 
@@ -97,15 +108,9 @@ final class Unpacking {
         return (int) value;
     }
 
-    private static FileChannel create(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    }
-
-    private void write(FileChannel out, ByteBuffer bytes) {
+    private void write(ChecksummedFile out, ByteBuffer bytes) {
         try {
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
+            out.write(bytes);
         } catch (IOException e) {
             throw new InputException(
                     "cannot write to %s: %s; set OSLER_HOME to a folder with room"

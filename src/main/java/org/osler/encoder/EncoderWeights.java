@@ -85,7 +85,7 @@ public final class EncoderWeights {
     public static Encoder openFrozen(EncoderCard card, int input, Optional<Path> file, Precision precision)
             throws IOException {
         Encoder encoder = open(card, input, file);
-        encoder.parameters().freeze(precision == Precision.BF16 ? DType.BFLOAT16 : DType.FLOAT32);
+        encoder.parameters().freeze(precision.type());
         return encoder;
     }
 

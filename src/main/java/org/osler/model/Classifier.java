@@ -21,8 +21,6 @@ import org.osler.nn.Linear;
 import org.osler.nn.Mode;
 import org.osler.nn.Parameters;
 import org.osler.tensor.Autograd;
-import org.osler.tensor.DType;
-import org.osler.tensor.Precision;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.weights.Hashes;
@@ -101,7 +99,7 @@ public final class Classifier implements AutoCloseable {
                     Init.ZEROS,
                     Init.ZEROS);
             ModelParameters.read(tensors, encoder.parameters(), headParameters);
-            encoder.parameters().freeze(description.precision() == Precision.BF16 ? DType.BFLOAT16 : DType.FLOAT32);
+            encoder.parameters().freeze(description.precision().type());
             return new Classifier(description, encoder, headParameters, head);
         } catch (IOException | RuntimeException e) {
             headParameters.close();

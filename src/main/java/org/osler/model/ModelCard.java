@@ -23,7 +23,15 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     String text(Path folder) {
-        return header() + intro() + limits() + data() + metrics() + calibration() + training() + use(folder);
+        return header()
+                + intro()
+                + limits()
+                + data()
+                + metrics()
+                + remarks()
+                + calibration()
+                + training()
+                + use(folder);
     }
 
     private ModelOrigin origin() {
@@ -37,12 +45,12 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
                 .map(repository -> "base_model: " + repository + "\n")
                 .orElse("");
         return """
-                ---
-                library_name: osler
-                pipeline_tag: image-classification
-                tags: [medical-imaging]
-                %s---
-                """.formatted(base);
+            ---
+            library_name: osler
+            pipeline_tag: image-classification
+            tags: [medical-imaging]
+            %s---
+            """.formatted(base);
     }
 
     private String intro() {
@@ -54,20 +62,20 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
         };
         String names = model.labels().stream().map(label -> "“" + label + "”").collect(Collectors.joining(", "));
         return """
-                # %s, classified with %s
+            # %s, classified with %s
 
-                Made with Osler %s on %s.
+            Made with Osler %s on %s.
 
-                ## What it predicts
+            ## What it predicts
 
-                From one image %s: %s. It gives each a probability.
+            From one image %s: %s. It gives each a probability.
 
-                ## Intended use
+            ## Intended use
 
-                Research on images like those of %s: the same kind of examination, taken and prepared in the same way. It
-                is a benchmark's result and a starting point, for people who check it on data of their own.
+            Research on images like those of %s: the same kind of examination, taken and prepared in the same way. It
+            is a benchmark's result and a starting point, for people who check it on data of their own.
 
-                """.formatted(
+            """.formatted(
                         origin().data().name(),
                         model.encoder().id(),
                         origin().software().osler(),
@@ -79,28 +87,28 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
 
     private static String limits() {
         return """
-                ## Limits
+            ## Limits
 
-                - **Not a medical device.** Nobody has approved it for diagnosis, and it must not be used for that.
-                - It was tested on the test split of one dataset. Images from other devices, sites and populations have not
-                  been checked.
-                - Not checked: whether it serves all groups of people (age, sex, origin) alike; whether patients occur in
-                  more than one split, unless the splits were made so; artefacts, rotations and image quality.
-                - It answers on every image, also on one that shows none of its classes.
-                - Its probabilities are calibrated for the share of classes in the validation split; where classes are more
-                  or less frequent, they are off.
+            - **Not a medical device.** Nobody has approved it for diagnosis, and it must not be used for that.
+            - It was tested on the test split of one dataset. Images from other devices, sites and populations have not
+              been checked.
+            - Not checked, unless it is said below: whether it serves all groups of people (age, sex, origin) alike;
+              whether patients occur in more than one split. Not checked: artefacts, rotations and image quality.
+            - It answers on every image, also on one that shows none of its classes.
+            - Its probabilities are calibrated for the share of classes in the validation split; where classes are more
+              or less frequent, they are off.
 
-                """;
+            """;
     }
 
     private String data() {
         ImageForm form = model.images();
         return """
-                ## Data
+            ## Data
 
-                %s (hash `%s`): %d training, %d validation and %d test images of %d × %d pixels, %s.
+            %s (hash `%s`): %d training, %d validation and %d test images of %d × %d pixels, %s.
 
-                """.formatted(
+            """.formatted(
                         origin().data().name(),
                         origin().data().hash(),
                         origin().data().train(),
@@ -123,22 +131,22 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
                                 percent(each.auc())))
                 .collect(Collectors.joining());
         return """
-                ## Metrics
+            ## Metrics
 
-                With 95 %% bootstrap intervals over images (%d resamples). The checkpoint and the temperature were chosen on
-                validation; test took no part in any choice.
+            With 95 %% bootstrap intervals over images (%d resamples). The checkpoint and the temperature were chosen on
+            validation; test took no part in any choice.
 
-                | split | images | ACC | AUC |
-                |---|---|---|---|
-                | test | %d | %s | %s |
-                | validation | %d | %s | %s |
+            | split | images | ACC | AUC |
+            |---|---|---|---|
+            | test | %d | %s | %s |
+            | validation | %d | %s | %s |
 
-                Each %s against the others, on test:
+            Each %s against the others, on test:
 
-                | %s | images | sensitivity | specificity | AUC |
-                |---|---|---|---|---|
-                %s
-                """.formatted(
+            | %s | images | sensitivity | specificity | AUC |
+            |---|---|---|---|---|
+            %s
+            """.formatted(
                         Measured.RESAMPLES,
                         test.images(),
                         percent(test.accuracy()),
@@ -151,6 +159,15 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
                         classes);
     }
 
+    private String remarks() {
+        if (story.remarks().isEmpty()) {
+            return "";
+        }
+        return "## Leaks between splits, and subgroups\n\n"
+                + story.remarks().stream().map(each -> "- " + cell(each) + "\n").collect(Collectors.joining())
+                + "\n";
+    }
+
     private String noun() {
         return model.task() == Task.MULTI_LABEL ? "label" : "class";
     }
@@ -161,17 +178,17 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
                         Locale.ROOT,
                         "Logits are divided by the temperature %.3f, fitted on validation (Guo et al. 2017).",
                         model.temperature())
-                : "No temperature could be fitted on validation: every image is answered rightly there, or answers are no"
-                        + " better than chance. Probabilities are not calibrated.";
+                : "No temperature could be fitted on validation: every image is answered rightly there, or answers are"
+                        + " no better than chance. Probabilities are not calibrated.";
         return """
-                ## Calibration
+            ## Calibration
 
-                %s
+            %s
 
-                | split | expected calibration error before | after | negative log-likelihood before | after |
-                |---|---|---|---|---|
-                %s%s
-                """.formatted(how, calibration("test", story.test()), calibration("validation", story.val()));
+            | split | expected calibration error before | after | negative log-likelihood before | after |
+            |---|---|---|---|---|
+            %s%s
+            """.formatted(how, calibration("test", story.test()), calibration("validation", story.val()));
     }
 
     private static String calibration(String split, SplitMetrics metrics) {
@@ -191,15 +208,15 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
                         .map(rate -> rate.getKey() + " " + rate.getValue())
                         .collect(Collectors.joining(", "));
         return """
-                ## Training
+            ## Training
 
-                - Encoder: %s, %,d parameters, licence of its weights: %s. %s
-                - Strategy: %s (%s), recipe %s, seed %d, %s, inputs of %d × %d pixels (%s).
-                - Made with Osler %s (%s), libtorch %s, %s, on %s, %s, %d threads.
+            - Encoder: %s, %,d parameters, licence of its weights: %s. %s
+            - Strategy: %s (%s), recipe %s, seed %d, %s, inputs of %d × %d pixels (%s).
+            - Made with Osler %s (%s), libtorch %s, %s, on %s, %s, %d threads.
 
-                `model.json` holds every setting, hash and number.
+            `model.json` holds every setting, hash and number.
 
-                """.formatted(
+            """.formatted(
                         model.encoder().id(),
                         parameters,
                         model.encoder().license(),
@@ -225,16 +242,16 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
 
     private static String use(Path folder) {
         return """
-                ## How to use it
+            ## How to use it
 
-                    ./osler predict %s IMAGES… --out predictions.csv
+                ./osler predict %s IMAGES… --out predictions.csv
 
-                or from Java
+            or from Java
 
-                    try (var model = Classifier.load(Path.of("%s"))) {
-                        Prediction prediction = model.predict(Path.of("scan.png"));
-                    }
-                """.formatted(folder.getFileName(), folder.getFileName());
+                try (var model = Classifier.load(Path.of("%s"))) {
+                    Prediction prediction = model.predict(Path.of("scan.png"));
+                }
+            """.formatted(folder.getFileName(), folder.getFileName());
     }
 
     private static String percent(Measured measured) {

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -34,8 +35,13 @@ public final class ModelFolder {
      * @param origin how it came to be
      * @param val what it is worth on validation, where the checkpoint and the temperature were chosen
      * @param test what it is worth on test
+     * @param remarks what has to be known of that, in whole sentences
      */
-    public record Story(ModelOrigin origin, SplitMetrics val, SplitMetrics test) {}
+    public record Story(ModelOrigin origin, SplitMetrics val, SplitMetrics test, List<String> remarks) {
+        public Story {
+            remarks = List.copyOf(remarks);
+        }
+    }
 
     /**
      * Refuses a place where something is already.

@@ -12,6 +12,7 @@ public final class BatchNorm2d {
     private static final double MOMENTUM = 0.1;
     private static final double EPSILON = 1e-5;
 
+    private final Names names;
     private final Tensor weight;
     private final Tensor bias;
     private final Tensor runningMean;
@@ -20,6 +21,7 @@ public final class BatchNorm2d {
 
     /** Declares parameters and running statistics; {@code weightInit} is zeros for the last norm of a residual branch. */
     public BatchNorm2d(Names names, long channels, Init weightInit) {
+        this.names = names;
         this.weight = names.norm("weight", weightInit, channels);
         this.bias = names.norm("bias", Init.ZEROS, channels);
         this.runningMean = names.statistics("running_mean", Init.ZEROS, channels);
@@ -49,7 +51,9 @@ public final class BatchNorm2d {
     }
 
     /**
-     * Normalises by the batch's statistics in training, by the running ones otherwise.
+     * Normalises by the batch's statistics in training, by the running ones otherwise. Where products are in bfloat16
+     * beside parameters in float32, what comes from them is made float32 first: libtorch's norms of bfloat16 take up to
+     * twice as long.
      *
      * @throws InputException in training, if the batch has no spread: one value a channel
      */
@@ -63,6 +67,7 @@ public final class BatchNorm2d {
             }
             batchesTracked.addInPlace(1);
         }
-        return Functions.batchNorm(x, weight, bias, runningMean, runningVariance, training, MOMENTUM, EPSILON);
+        Tensor typed = names.mixesTypes() ? x.to(weight.dtype()) : x;
+        return Functions.batchNorm(typed, weight, bias, runningMean, runningVariance, training, MOMENTUM, EPSILON);
     }
 }

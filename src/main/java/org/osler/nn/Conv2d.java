@@ -10,6 +10,7 @@ import org.osler.tensor.Tensor;
 /** Convolution with a square kernel; {@code weight} [out, in / groups, k, k], {@code bias} [out] or none. */
 public final class Conv2d {
 
+    private final Names names;
     private final Tensor weight;
     private final int stride;
     private final int padding;
@@ -18,6 +19,7 @@ public final class Conv2d {
     private PackedConv2d packed;
 
     private Conv2d(Names names, Tensor weight, Tensor bias, int stride, int padding, int groups) {
+        this.names = names;
         this.weight = weight;
         this.bias = bias;
         this.stride = stride;
@@ -77,7 +79,7 @@ public final class Conv2d {
     }
 
     private DType type() {
-        return packed == null ? weight.dtype() : packed.type();
+        return packed == null ? names.products(weight.dtype()) : packed.type();
     }
 
     /**
@@ -103,10 +105,10 @@ public final class Conv2d {
 
     /** The same, followed by an activation. */
     public Tensor forward(Tensor x, Activation activation) {
-        Tensor typed = x.to(type());
+        DType type = type();
         return packed == null
-                ? activation.of(Functions.conv2d(typed, weight, typedBias(), stride, padding, groups))
-                : packed.apply(typed, activation);
+                ? activation.of(Functions.conv2d(x.to(type), weight.to(type), typedBias(), stride, padding, groups))
+                : packed.apply(x.to(type), activation);
     }
 
     /** {@code activation(forward(x) + added)}. */

@@ -31,6 +31,6 @@ public final class LayerScale {
 
     /** Maps [..., features] to the same shape. */
     Tensor forward(Tensor x) {
-        return x.mul(gamma);
+        return x.mul(gamma.to(x.dtype()));
     }
 }

@@ -10,12 +10,14 @@ import org.osler.tensor.Tensor;
 /** {@code x·Wᵀ + b} over the last dimension; {@code weight} [out, in], {@code bias} [out] or none. */
 public final class Linear {
 
+    private final Names names;
     private final Tensor weight;
     private final Tensor bias;
     private PackedLinear packed;
 
     /** Declares weight and bias with their own draws; without a bias if its draw is null. */
     public Linear(Names names, long in, long out, Init weightInit, Init biasInit) {
+        this.names = names;
         this.weight = names.product("weight", weightInit, out, in);
         this.bias = biasInit == null ? null : names.product("bias", biasInit, out);
         names.packs(this::pack);
@@ -35,7 +37,7 @@ public final class Linear {
     }
 
     private DType type() {
-        return packed == null ? weight.dtype() : packed.type();
+        return packed == null ? names.products(weight.dtype()) : packed.type();
     }
 
     /** Maps [..., in] to [..., out]. */
@@ -45,8 +47,10 @@ public final class Linear {
 
     /** The same, followed by an activation. */
     public Tensor forward(Tensor x, Activation activation) {
-        Tensor typed = x.to(type());
-        return packed == null ? activation.of(Functions.linear(typed, weight, bias)) : packed.apply(typed, activation);
+        DType type = type();
+        return packed == null
+                ? activation.of(Functions.linear(x.to(type), weight.to(type), bias == null ? null : bias.to(type)))
+                : packed.apply(x.to(type), activation);
     }
 
     /** {@code added + forward(x)}. */

@@ -49,6 +49,16 @@ public final class Names {
         return parameters.constant(values, shape);
     }
 
+    /** The type that a layer with weights of some type computes in, see {@link Parameters#computeIn}. */
+    DType products(DType weights) {
+        return weights == DType.FLOAT32 ? parameters.products() : weights;
+    }
+
+    /** Whether products are computed in another type than that of the parameters. */
+    boolean mixesTypes() {
+        return parameters.products() != DType.FLOAT32;
+    }
+
     /** Tells how a layer's parameters are {@linkplain Parameters#freeze packed}. */
     void packs(Parameters.Packing packing) {
         parameters.packs(packing);

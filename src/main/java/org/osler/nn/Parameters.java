@@ -45,6 +45,7 @@ public final class Parameters implements AutoCloseable {
     private final List<Runnable> foldings = new ArrayList<>();
     private final List<Packing> packings = new ArrayList<>();
     private final List<Packed> packed = new ArrayList<>();
+    private DType products = DType.FLOAT32;
 
     /** Makes a layer's packed form, which {@link Parameters} then owns. */
     @FunctionalInterface
@@ -133,6 +134,20 @@ public final class Parameters implements AutoCloseable {
                 return isPacked;
             });
         }
+    }
+
+    /**
+     * Says in which type linear layers and convolutions compute, while the parameters stay in float32: products read
+     * copies of them in that type, and what comes back to the parameters as gradients is float32 again.
+     *
+     * @param type float32 or bfloat16
+     */
+    public void computeIn(DType type) {
+        products = type;
+    }
+
+    DType products() {
+        return products;
     }
 
     /** Marks all trained tensors as ones that gradients are asked for. */

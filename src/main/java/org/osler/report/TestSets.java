@@ -1,6 +1,7 @@
 package org.osler.report;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,7 +62,15 @@ final class TestSets implements AutoCloseable {
                 .filter(entry -> entry.getKey().name().equals(name))
                 .flatMap(entry -> entry.getValue().stream())
                 .reduce((a, b) -> a.height() >= b.height() ? a : b)
-                .map(dataset -> image(dataset.images(Split.TEST), index, longestSide));
+                .map(dataset -> image(images(dataset), index, longestSide));
+    }
+
+    private static Images images(Dataset dataset) {
+        try {
+            return dataset.images(Split.TEST);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String image(Images images, int index, int longestSide) {

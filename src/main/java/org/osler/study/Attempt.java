@@ -2,6 +2,7 @@ package org.osler.study;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class Attempt {
             return Optional.of(work.run());
         } catch (StoppedException e) {
             throw e;
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | InternalError e) {
             requireRoom(e);
             LOG.debug("an attempt failed", e);
             failed.accept(reason(e));
@@ -87,6 +88,12 @@ public final class Attempt {
                 || fault instanceof DivergedException
                 || fault instanceof TooLargeBatchException) {
             return fault.getMessage();
+        }
+        if (fault instanceof UncheckedIOException) {
+            return reason(fault.getCause());
+        }
+        if (fault instanceof InternalError) { // so the JVM says, soon after, that mapped memory which was read is gone
+            return "a file that was being read was cut short, or its disk fails (" + firstLine(fault) + ")";
         }
         if (OutOfMemory.isCauseOf(fault)) {
             return "out of memory (" + firstLine(fault)

@@ -9,7 +9,6 @@ import org.osler.encoder.EncoderCatalog;
 import org.osler.nn.Parameters;
 import org.osler.tensor.DType;
 import org.osler.tensor.Libtorch;
-import org.osler.tensor.Precision;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensors;
 import org.osler.train.HeadSpeed;
@@ -43,7 +42,9 @@ final class MachineMeter implements SpeedMeter {
         try (Encoder encoder = card.build(key.input())) {
             fill(encoder.parameters());
             if (key.mode() == Throughput.Mode.INFER) {
-                encoder.parameters().freeze(key.precision() == Precision.BF16 ? DType.BFLOAT16 : DType.FLOAT32);
+                encoder.parameters().freeze(key.precision().type());
+            } else {
+                encoder.parameters().computeIn(key.precision().type());
             }
             if (clock() - start > most && !atAnyRate) {
                 return OptionalDouble.empty();

@@ -21,6 +21,8 @@ import org.osler.model.ModelFolder;
 import org.osler.model.ModelOrigin;
 import org.osler.model.SplitMetrics;
 import org.osler.model.TrainedFile;
+import org.osler.study.review.AuditFile;
+import org.osler.study.review.TestRemarks;
 import org.osler.train.Progress;
 import org.osler.train.TrainedHead;
 import org.osler.weights.Home;
@@ -127,12 +129,15 @@ public final class ModelTraining {
                     trial.precision(),
                     temperature,
                     fitted.isPresent());
+            double[][] scores = Probabilities.of(dataset.task(), head.testLogits(), temperature);
             ModelFolder.Story story = new ModelFolder.Story(
                     origin(result),
                     metrics(dataset, Split.VAL, head.valLogits(), temperature),
-                    metrics(dataset, Split.TEST, head.testLogits(), temperature));
+                    metrics(dataset, Split.TEST, head.testLogits(), temperature),
+                    AuditFile.find(study.out(), dataset.name(), dataset.hash())
+                            .map(audit -> TestRemarks.of(audit, scores))
+                            .orElse(List.of()));
             ModelFolder.write(folder, model, encoder.parameters(), head, story);
-            double[][] scores = Probabilities.of(dataset.task(), head.testLogits(), temperature);
             return new TrainedModel(folder, model, story, scores);
         }
     }

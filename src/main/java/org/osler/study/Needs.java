@@ -37,11 +37,17 @@ public record Needs(List<EncoderCard> weights, List<OfficialFile> datasets) {
 
     /** What a study lacks. */
     public static Needs of(Study study, Home home) throws IOException {
+        return of(study, Share.WHOLE, home);
+    }
+
+    /** What a part of a study lacks. */
+    public static Needs of(Study study, Share share, Home home) throws IOException {
+        Plan plan = share.of(Plan.of(study));
         List<EncoderCard> weights = new ArrayList<>();
         for (EncoderChoice choice : study.encoders()) {
             boolean usual =
                     choice.weights() == WeightsKind.PRETRAINED && choice.file().isEmpty();
-            if (usual && isMissing(home, choice.card())) {
+            if (usual && plan.uses(choice) && isMissing(home, choice.card())) {
                 weights.add(choice.card());
             }
         }
@@ -50,7 +56,7 @@ public record Needs(List<EncoderCard> weights, List<OfficialFile> datasets) {
             if (choice instanceof DatasetChoice.MedMnist published) {
                 DatasetCard card = DatasetCatalog.find(published.name()).orElseThrow();
                 for (OptionalInt size : published.sizes(study.sizes())) {
-                    if (isMissing(home, study.dataDir(), card, size.orElseThrow())) {
+                    if (plan.uses(choice, size) && isMissing(home, study.dataDir(), card, size.orElseThrow())) {
                         datasets.add(new OfficialFile(card, size.orElseThrow()));
                     }
                 }

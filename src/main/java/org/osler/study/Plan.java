@@ -145,6 +145,23 @@ public record Plan(List<Trial> trials) {
         return 3;
     }
 
+    /** Whether a trial is on an encoder; parts of a study may have none. */
+    public boolean uses(EncoderChoice encoder) {
+        return trials.stream()
+                .anyMatch(trial -> trial.encoder().equals(encoder.card().id()));
+    }
+
+    /**
+     * Whether a trial is on a dataset.
+     *
+     * @param size side in pixels of its stored images; empty: as the file has it
+     */
+    public boolean uses(DatasetChoice dataset, OptionalInt size) {
+        return trials.stream()
+                .anyMatch(trial ->
+                        trial.dataset().equals(dataset.name()) && trial.size().equals(size));
+    }
+
     /** The trials in runs that share features, in order. */
     public List<List<Trial>> groups() {
         Map<Features, List<Trial>> groups = new LinkedHashMap<>();

@@ -16,7 +16,6 @@ import org.osler.data.Dataset;
 import org.osler.data.Split;
 import org.osler.metric.Evaluation;
 import org.osler.tensor.Libtorch;
-import org.osler.tensor.Precision;
 import org.osler.train.Checkpoints;
 import org.osler.train.Fit;
 import org.osler.train.Progress;
@@ -71,28 +70,13 @@ public final class Runner {
     /**
      * Makes sure that all a part of a study needs is at hand, before anything is written to its results folder.
      *
-     * @throws InputException if data, weights or the arithmetic asked for are not to be had
+     * @throws InputException if data or weights are not to be had
      */
     public static void requireSources(Study study, Share share, Home home, Progress progress) throws IOException {
-        requirePrecision(study);
         Inputs inputs = new Inputs(new Sources(study, home, progress));
         for (Trial trial : share.of(Plan.of(study)).trials()) {
             inputs.weights(trial);
             inputs.dataHash(trial);
-        }
-    }
-
-    /**
-     * Refuses arithmetic that this version does not have.
-     *
-     * @throws InputException if the study asks for it
-     */
-    public static void requirePrecision(Study study) {
-        boolean featuresOnly = Plan.of(study).trials().stream()
-                .allMatch(trial -> trial.strategy().onFeatures());
-        if (study.precision() == Precision.BF16 && !featuresOnly) {
-            throw new InputException("precision: bf16 is there for features only (linear-probe with batch-norm: frozen,"
-                    + " nearest-neighbours); this version fine-tunes, and probes with drift, in fp32");
         }
     }
 

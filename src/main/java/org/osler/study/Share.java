@@ -54,8 +54,8 @@ public record Share(int number, int of) {
         return of == 1;
     }
 
-    /** This part's trials, in the order of the plan. */
-    Plan of(Plan plan) {
+    /** This part's trials, in the order of the plan; none where there are more parts than work to deal. */
+    public Plan of(Plan plan) {
         if (isWhole()) {
             return plan;
         }

@@ -39,14 +39,14 @@ final class Sources {
     /**
      * Prepares.
      *
-     * @param progress hears how images are decoded
+     * @param progress hears how large files are hashed and unpacked, and images decoded
      */
     Sources(Study study, Home home, Progress progress) {
         this.study = study;
         this.progress = new ReadingBar(progress);
         this.home = home;
-        this.store = new DatasetStore(home);
-        this.hashes = new HashMemory(home);
+        this.store = new DatasetStore(home, new ByteBar(progress));
+        this.hashes = new HashMemory(home, new ByteBar(progress));
     }
 
     /**
@@ -135,8 +135,10 @@ final class Sources {
     /** A trial's encoder with its values, as they are before any training. */
     Encoder encoder(Trial trial, Weights weights) throws IOException {
         EncoderCard card = study.encoder(trial).card();
-        return trial.weights() == WeightsKind.SEEDED
+        Encoder encoder = trial.weights() == WeightsKind.SEEDED
                 ? EncoderWeights.drawn(card, trial.input(), trial.seed())
                 : EncoderWeights.open(card, trial.input(), weights.file());
+        encoder.parameters().computeIn(trial.precision().type());
+        return encoder;
     }
 }

@@ -27,7 +27,10 @@ final class StoreConnection {
     /** "OSLR" as SQLite's application id: tells a store from other databases. */
     private static final int APPLICATION_ID = 0x4f534c52;
 
-    private static final int BUSY_MILLISECONDS = 10_000;
+    private static final int READER_WAITS_MILLISECONDS = 10_000;
+
+    /** A run waits as long as another one that says nothing counts as alive: it may hang in a network file system. */
+    private static final int RUN_WAITS_MILLISECONDS = Math.toIntExact(Claims.LEASE.toMillis());
 
     private static final List<String> SCHEMA = List.of(
             "CREATE TABLE trial (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, json TEXT NOT NULL) STRICT",
@@ -78,7 +81,7 @@ final class StoreConnection {
 
     static Connection writable(Path folder, Path file) {
         makeFolder(folder);
-        var config = config();
+        var config = config(RUN_WAITS_MILLISECONDS);
         config.setJournalMode(onLocalDisk(folder) ? SQLiteConfig.JournalMode.WAL : SQLiteConfig.JournalMode.DELETE);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         return connect("jdbc:sqlite:" + file, config, file, true);
@@ -89,7 +92,7 @@ final class StoreConnection {
             throw new InputException(
                     "there are no results in " + folder + ": no " + file.getFileName() + "; `osler run` writes one");
         }
-        var config = config();
+        var config = config(READER_WAITS_MILLISECONDS);
         // Whoever closes a store last tidies its log away; SQLite's own read-only connections may not, and would leave
         // it.
         config.setReadOnly(!Files.isWritable(folder) || !Files.isWritable(file));
@@ -118,10 +121,10 @@ final class StoreConnection {
                 : new InputException(file + " " + reason, e);
     }
 
-    private static SQLiteConfig config() {
+    private static SQLiteConfig config(int waits) {
         var config = new SQLiteConfig();
         config.enforceForeignKeys(true);
-        config.setBusyTimeout(BUSY_MILLISECONDS);
+        config.setBusyTimeout(waits);
         return config;
     }
 

@@ -17,7 +17,7 @@ public record MatrixProduct(int size, String route, double gflops) {
 
     /** Measures the ways there are, the best of a few repeats each; takes a second or two. */
     public static MatrixProduct measure(Precision precision) {
-        DType type = precision == Precision.BF16 ? DType.BFLOAT16 : DType.FLOAT32;
+        DType type = precision.type();
         try (Scope scope = Scope.open()) {
             Tensor a = Tensors.full(0.5, type, SIZE, SIZE);
             Tensor b = Tensors.full(0.25, type, SIZE, SIZE);

@@ -6,8 +6,16 @@ import java.util.Locale;
 public enum Precision {
     /** 32-bit floats throughout. */
     FP32,
-    /** Everything in bfloat16 but what norms do inside, and the heads. */
+    /**
+     * Products in bfloat16. Frozen encoders keep everything in it but what norms do inside; in training the parameters,
+     * their gradients and the optimiser stay in float32, and products read copies. Heads and losses are in float32.
+     */
     BF16;
+
+    /** The type that products are computed in. */
+    public DType type() {
+        return this == BF16 ? DType.BFLOAT16 : DType.FLOAT32;
+    }
 
     /** The name used in study files and tables: {@code fp32}, {@code bf16}. */
     public String id() {

@@ -71,11 +71,15 @@ public final class FeatureExtractor {
             declarations.add(new Declaration(split.id(), ElementType.F32, dataset.count(split), dimensions));
             total += dataset.count(split);
         }
+        Map<Split, Images> all = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            all.put(split, dataset.images(split)); // which may look at all of them first
+        }
         try (SafeTensorsWriter writer = SafeTensorsWriter.createChecked(file, declarations, metadata);
                 Progress.Bar bar =
                         progress.begin("features of " + encoder.card().id(), total)) {
             for (Split split : Split.values()) {
-                Images images = dataset.images(split);
+                Images images = all.get(split);
                 for (int from = 0; from < images.count(); ) {
                     Optional<float[]> before = parts.find(split, from, images.count() - from);
                     int[] indices = range(from, Math.min(images.count(), from + BATCH));

@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.osler.data.Images;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.metric.Accuracy;
 import org.osler.metric.RocAuc;
-import org.osler.nn.Mode;
 import org.osler.nn.Parameters;
 import org.osler.tensor.Adam;
-import org.osler.tensor.Autograd;
 import org.osler.tensor.DType;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
@@ -25,8 +22,6 @@ import org.osler.tensor.Tensors;
  * alone while the encoder's batch-norm statistics drift to the data, see {@link Settings#headOnly}.
  */
 public final class FineTune implements AutoCloseable {
-
-    private static final int EVALUATION_BATCH = 64;
 
     /**
      * What varies from one run to the next.
@@ -121,9 +116,10 @@ public final class FineTune implements AutoCloseable {
 
     private Fit train(Checkpoints checkpoints, Progress progress) throws IOException {
         checkpoints.start(this);
+        TrainedHead trained;
         try (Progress.Bar bar = progress.begin(what(), schedule.iterations())) {
             bar.before(iteration);
-            validateIfDue(checkpoints); // the checkpoint may lie between a step and its validation
+            validateIfDue(bar, checkpoints); // the checkpoint may lie between a step and its validation
             while (iteration < schedule.iterations() && !curve.stopped()) {
                 int[] epochOrder = order.epoch(iteration / schedule.batchesPerEpoch(), schedule.samples());
                 do {
@@ -131,11 +127,11 @@ public final class FineTune implements AutoCloseable {
                     checkpoints.saveIfDue(this);
                     tell(bar, checkpoints);
                 } while (iteration % schedule.batchesPerEpoch() != 0);
-                validateIfDue(checkpoints);
+                validateIfDue(bar, checkpoints);
             }
+            checkpoints.restoreBest(this); // told to stop from here on, it goes on from the last checkpoint there is
+            trained = head.trained(logits(Split.VAL, bar), logits(Split.TEST, bar));
         }
-        checkpoints.restoreBest(this);
-        TrainedHead trained = head.trained(logits(Split.VAL), logits(Split.TEST));
         return new Fit(
                 curve.best(),
                 curve.points(),
@@ -160,11 +156,11 @@ public final class FineTune implements AutoCloseable {
         }
     }
 
-    private void validateIfDue(Checkpoints checkpoints) throws IOException {
+    private void validateIfDue(Progress.Bar bar, Checkpoints checkpoints) throws IOException {
         int epoch = iteration / schedule.batchesPerEpoch() - 1; // the last one that is over
         boolean over = iteration > 0 && iteration % schedule.batchesPerEpoch() == 0;
         if (over && schedule.validatesAfter(epoch) && curve.lastIteration() < iteration) {
-            validate(epoch, checkpoints);
+            validate(epoch, bar, checkpoints);
         }
     }
 
@@ -195,14 +191,14 @@ public final class FineTune implements AutoCloseable {
         }
     }
 
-    private void validate(int epoch, Checkpoints checkpoints) throws IOException {
+    private void validate(int epoch, Progress.Bar bar, Checkpoints checkpoints) throws IOException {
         double loss = lossSum.item() / stepsInSum;
         if (!Double.isFinite(loss)) {
             throw new DivergedException(iteration, settings.encoderLr().orElse(settings.headLr()));
         }
+        double[][] logits = valLogits(bar, checkpoints);
         lossSum.zeroInPlace();
         stepsInSum = 0;
-        double[][] logits = logits(Split.VAL);
         double[][] scores = objective.scores(logits);
         int[][] labels = data.labels().get(Split.VAL);
         boolean better = curve.add(new CurvePoint(
@@ -215,18 +211,18 @@ public final class FineTune implements AutoCloseable {
         checkpoints.validated(this, better);
     }
 
-    double[][] logits(Split split) {
-        Images images = data.images().get(split);
-        double[][] logits = new double[images.count()][];
-        for (int from = 0; from < logits.length; from += EVALUATION_BATCH) {
-            int[] indices = FeatureExtractor.range(from, Math.min(logits.length, from + EVALUATION_BATCH));
-            try (Scope scope = Scope.open()) {
-                double[][] part = objective.rows(Autograd.off(
-                        () -> head.forward(encoder.features(data.preprocessing().batch(images, indices), Mode.EVAL))));
-                System.arraycopy(part, 0, logits, from, part.length);
-            }
+    /** Where the run is to stop, everything is saved as it was before this validation. */
+    private double[][] valLogits(Progress.Bar bar, Checkpoints checkpoints) throws IOException {
+        try {
+            return logits(Split.VAL, bar);
+        } catch (StoppedException e) {
+            checkpoints.save(this);
+            throw e;
         }
-        return logits;
+    }
+
+    double[][] logits(Split split, Progress.Bar bar) {
+        return new EvaluationPass(encoder, head, data, objective).logits(split, bar);
     }
 
     // --- what a checkpoint keeps ---

@@ -1,5 +1,6 @@
 package org.osler.train;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import org.osler.data.Dataset;
@@ -26,8 +27,12 @@ public record ImageSet(
         int[] trainIndices,
         Preprocessing preprocessing) {
 
-    /** A dataset as an encoder in training sees it. */
-    public static ImageSet of(Dataset dataset, int[] trainIndices, Preprocessing preprocessing) {
+    /**
+     * A dataset as an encoder in training sees it.
+     *
+     * @throws IOException if the disk fails
+     */
+    public static ImageSet of(Dataset dataset, int[] trainIndices, Preprocessing preprocessing) throws IOException {
         Map<Split, Images> images = new EnumMap<>(Split.class);
         Map<Split, int[][]> labels = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {

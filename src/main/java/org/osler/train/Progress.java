@@ -33,7 +33,7 @@ public interface Progress {
     interface Bar extends AutoCloseable {
 
         /**
-         * So many more steps are done.
+         * So many more steps are done; 0 tells nothing but asks whether the work is to end.
          *
          * @throws StoppedException if the work is to end here; whoever can put away what it has does so, and lets it pass
          */

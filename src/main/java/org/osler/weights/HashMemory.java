@@ -30,9 +30,18 @@ public final class HashMemory {
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
     private final Path folder;
+    private final ByteProgress progress;
 
     public HashMemory(Home home) {
+        this(home, ByteProgress.SILENT);
+    }
+
+    /**
+     * @param progress hears how far a large file has been read
+     */
+    public HashMemory(Home home, ByteProgress progress) {
         this.folder = home.osler().resolve("hashes");
+        this.progress = progress;
     }
 
     /** SHA-256, 64 digits. */
@@ -58,7 +67,7 @@ public final class HashMemory {
             return remembered.get();
         }
         Instant now = Instant.now();
-        String hash = Hashes.of(real, algorithm);
+        String hash = Hashes.of(real, Hashes.digest(algorithm), progress);
         if (attributes.lastModifiedTime().toInstant().isBefore(now.minus(SETTLED))) {
             remember(note, state + hash + "\n");
         }

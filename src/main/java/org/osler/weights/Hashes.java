@@ -25,16 +25,23 @@ public final class Hashes {
         return of(file, "MD5");
     }
 
-    static String of(Path file, String algorithm) throws IOException {
+    private static String of(Path file, String algorithm) throws IOException {
         return of(file, digest(algorithm));
     }
 
     /** The hash of what a digest was given before, and then the file. */
     public static String of(Path file, MessageDigest digest) throws IOException {
+        return of(file, digest, ByteProgress.SILENT);
+    }
+
+    /** The same, and how far it is. */
+    static String of(Path file, MessageDigest digest, ByteProgress progress) throws IOException {
         byte[] chunk = new byte[CHUNK];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(file);
+                ByteProgress.Bar bar = progress.begin("hashing", file)) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 digest.update(chunk, 0, read);
+                bar.step(read);
             }
         }
         return HexFormat.of().formatHex(digest.digest());

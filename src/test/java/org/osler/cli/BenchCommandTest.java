@@ -86,7 +86,6 @@ class BenchCommandTest {
                 "--seconds NaN|--seconds NaN: 0 to 86400 is right",
                 "--mode trian|expected one of [INFER, TRAIN] (case-insensitive) but was 'trian'",
                 "--weights absent.safetensors|absent.safetensors does not exist",
-                "--mode train --precision bf16|fine-tunes in fp32",
                 "--encoder vgg61|did you mean \"vgg16\"?"
             },
             delimiter = '|')

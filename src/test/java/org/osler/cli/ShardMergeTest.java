@@ -67,9 +67,57 @@ class ShardMergeTest {
         Cli cli = Cli.run(folder, "run", study.toString(), "--shard", "3/2");
         assertThat(cli.code()).isEqualTo(2);
         assertThat(cli.err()).contains("there is no part 3 of 2; the first of 4 is 1/4, the last 4/4");
-        assertThat(Cli.run(folder, "run", study.toString(), "--shard", "1/2", "--plan")
-                        .err())
-                .contains("--plan shows the whole study, without --shard");
+    }
+
+    /** Two encoder passes, each with the neighbours' trial and two seeds' probes. */
+    @Test
+    void plansOfThePartsAreTheirsAlone() {
+        for (int part = 1; part <= 2; part++) {
+            Cli cli = run("run", study.toString(), "--shard", part + "/2", "--plan");
+            assertThat(cli.out())
+                    .contains("part " + part + " of 2 of the study's 6: 3 trials, 0 of them with a result in "
+                            + folder.resolve("all-" + part + "-of-2"))
+                    .containsPattern("lesions +resnet18\\.a1_in1k +linear-probe +2 ")
+                    .containsPattern("lesions +resnet18\\.a1_in1k +nearest-neighbours +1 ");
+        }
+        assertThat(run("run", study.toString(), "--plan").out()).contains("\n6 trials, 0 of them");
+        assertThat(folder.resolve("all-1-of-2")).doesNotExist();
+    }
+
+    @Test
+    void planOfAPartShowsItsOwnResultsAsDone() {
+        run("run", study.toString(), "--shard", "2/2");
+        assertThat(run("run", study.toString(), "--shard", "2/2", "--plan").out())
+                .contains("part 2 of 2 of the study's 6: 3 trials, 3 of them with a result in ");
+        assertThat(run("run", study.toString(), "--shard", "1/2", "--plan").out())
+                .contains("part 1 of 2 of the study's 6: 3 trials, 0 of them with a result in ");
+    }
+
+    /** There are but two passes to deal. */
+    @Test
+    void partWithoutAnyWorkHasAPlanToo() {
+        assertThat(run("run", study.toString(), "--shard", "3/3", "--plan").out())
+                .contains("part 3 of 3 of the study's 6: 0 trials, 0 of them with a result in ");
+    }
+
+    @Test
+    void aPartLacksOnlyWhatItsOwnTrialsNeed() throws IOException {
+        Path two = Files.writeString(folder.resolve("two.yaml"), """
+                study: two
+                datasets:
+                  - phantom: {task: binary, channels: 1, size: 28, train: 16, val: 8, test: 8, seed: 0}
+                    name: lesions
+                encoders: [resnet18, resnet34]
+                strategies: [linear-probe]
+                """);
+        for (int part = 1; part <= 2; part++) {
+            String out =
+                    run("run", two.toString(), "--shard", part + "/2", "--plan").out();
+            boolean first = out.contains("+resnet18") || out.contains("no weights for resnet18");
+            assertThat(out.lines().filter(line -> line.startsWith("missing: no weights for")))
+                    .hasSize(1);
+            assertThat(out).contains("missing: no weights for " + (first ? "resnet18" : "resnet34"));
+        }
     }
 
     private Cli run(String... arguments) {

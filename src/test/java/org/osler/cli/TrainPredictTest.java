@@ -128,7 +128,6 @@ class TrainPredictTest {
                 "train breastmnist --encoder resnet18 --input 3; --input 3: input: 3 is out of range",
                 "train breastmnist --encoder resnet18 --set seeds=3; --set seeds: the recipe is set here",
                 "train breastmnist --encoder resnet18 --set recipe.iteration=3; unknown key",
-                "train breastmnist --encoder resnet18 --strategy fine-tune --precision bf16; precision: bf16 is there for features only",
                 "train breastmnist --encoder resnet18 --weights none.safetensors; there is no file or folder none.safetensors",
                 "train breastmnist --encoder resnet18; or name yours with --weights FILE",
             })

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import org.osler.InputException;
+import org.osler.weights.ByteProgress;
 
 /** Whatever bytes come as an npz file or an npy header, they are read or refused in words. */
 class NpzFuzzTest {
@@ -29,7 +30,7 @@ class NpzFuzzTest {
         Path file = Files.write(folder.resolve("x.npz"), bytes);
         Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
         try (Npz npz = Npz.open(file)) {
-            new Unpacking(npz, unpacked).run("0");
+            new Unpacking(npz, unpacked, ByteProgress.SILENT).run("0");
         } catch (InputException refused) {
             requireWords(refused);
         } finally {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osler.data.Dataset;
 import org.osler.data.DatasetSource;
 import org.osler.data.DatasetStore;
+import org.osler.data.Images;
 import org.osler.data.PhantomSpec;
 import org.osler.data.Phantoms;
 import org.osler.data.Split;
@@ -78,9 +79,10 @@ class NeighboursTest {
                 .open(new DatasetSource("phantom", npz, Optional.of(Task.MULTI_LABEL), List.of(), Optional.empty()));
     }
 
-    private static List<float[]> features(Classifier model, Dataset dataset, Split split) {
+    private static List<float[]> features(Classifier model, Dataset dataset, Split split) throws IOException {
+        Images images = dataset.images(split);
         return IntStream.range(0, dataset.count(split))
-                .mapToObj(i -> model.predictPrepared(List.of(model.prepare(dataset.images(split), i)))
+                .mapToObj(i -> model.predictPrepared(List.of(model.prepare(images, i)))
                         .get(0)
                         .features())
                 .toList();

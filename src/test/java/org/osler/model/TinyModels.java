@@ -80,7 +80,7 @@ public final class TinyModels {
                 ModelOrigin.RANDOM,
                 new ModelOrigin.Software("0", "0", "0", "0", "0", "0", 1, "cpu"),
                 Instant.EPOCH);
-        return new ModelFolder.Story(origin, metrics, metrics);
+        return new ModelFolder.Story(origin, metrics, metrics, List.of("1 of 5 test images was seen."));
     }
 
     private record Parity(int i) {

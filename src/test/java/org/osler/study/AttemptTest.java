@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +66,9 @@ class AttemptTest {
                         new FileSystemException("/data/a", null, "Stale file handle"), "/data/a: Stale file handle"),
                 Arguments.of(new IOException("Input/output error"), "reading or writing failed: Input/output error"),
                 Arguments.of(
+                        new UncheckedIOException(new IOException("Input/output error")),
+                        "reading or writing failed: Input/output error"),
+                Arguments.of(
                         new IllegalStateException("no such operator\nand a long trace"),
                         "an unexpected error, please report it: IllegalStateException: no such operator"));
     }
@@ -69,6 +81,27 @@ class AttemptTest {
         });
         assertThat(outcome).isEmpty();
         assertThat(reasons).containsExactly(reason, reason);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aMappedFileThatIsCutShortWhileItIsReadIsAReason(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("train.images"), new byte[1 << 20]);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            channel.truncate(0);
+            Optional<Integer> outcome = Attempt.at(TRIALS, sink, () -> {
+                int sum = 0;
+                for (int i = 0; i < mapped.limit(); i++) {
+                    sum += mapped.get(i);
+                }
+                return sum;
+            });
+            assertThat(outcome).isEmpty();
+        }
+        assertThat(reasons)
+                .hasSize(2)
+                .allMatch(reason -> reason.startsWith("a file that was being read was cut short, or its disk fails"));
     }
 
     @Test

@@ -1,15 +1,15 @@
 package org.osler.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osler.InputException;
 import org.osler.data.Split;
 import org.osler.weights.Home;
 
@@ -57,15 +57,26 @@ class DriftRunTest {
     }
 
     @Test
-    void driftIsRefusedInBfloat16() {
-        assertThatThrownBy(() -> run("x", Map.of("precision", "bf16", "strategies", "linear-probe")))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("linear-probe with batch-norm: frozen");
+    void driftWorksInBfloat16() throws IOException {
+        Map<String, String> one = Map.of("batch-norm", "drift", "seeds", "1", "strategies", "linear-probe");
+        Map<String, String> half = new HashMap<>(one);
+        half.put("precision", "bf16");
+        assertThat(run("fp32", one)).isEqualTo(new Runner.Outcome(1, 0, 0));
+        assertThat(run("bf16", half)).isEqualTo(new Runner.Outcome(1, 0, 0));
+        try (ResultStore full = ResultStore.read(folder.resolve("fp32"));
+                ResultStore other = ResultStore.read(folder.resolve("bf16"))) {
+            double[][] expected = full.scores(full.results().get(0).trial().id(), Split.TEST);
+            double[][] found = other.scores(other.results().get(0).trial().id(), Split.TEST);
+            assertThat(found).isNotEqualTo(expected);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(found[i][1]).isCloseTo(expected[i][1], within(0.05));
+            }
+        }
     }
 
     private Runner.Outcome run(String out, Map<String, String> overrides) throws IOException {
         Path file = Files.writeString(folder.resolve("study.yaml"), STUDY);
-        Map<String, String> all = new java.util.HashMap<>(overrides);
+        Map<String, String> all = new HashMap<>(overrides);
         all.put("out", folder.resolve(out).toString());
         return Runner.run(
                 StudyFile.read(file, all), new Home(folder.resolve("home"), folder.resolve("hub")), RunProgress.SILENT);

@@ -44,7 +44,7 @@ class DriftTest {
                 assertThat(loss).as("loss of iteration %d", i).isCloseTo(expected, within(1e-4 * expected));
             }
             golden.get("buffers").properties().forEach(buffer -> assertClose(encoder, buffer));
-            double[][] logits = run.logits(Split.VAL);
+            double[][] logits = run.logits(Split.VAL, Progress.SILENT.begin("validation", 1));
             for (int i = 0; i < logits.length; i++) {
                 for (int j = 0; j < 3; j++) {
                     assertThat(logits[i][j])

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osler.data.Dataset;
 import org.osler.encoder.Encoder;
+import org.osler.tensor.DType;
 
 class FineTuneTest {
 
@@ -21,6 +23,8 @@ class FineTuneTest {
     private Path folder;
 
     private Dataset dataset;
+
+    private DType computesIn = DType.FLOAT32;
 
     @BeforeEach
     void draw() throws IOException {
@@ -43,6 +47,19 @@ class FineTuneTest {
         assertThat(resumed.curve()).isEqualTo(unbroken.curve());
         assertThat(resumed.best()).isEqualTo(unbroken.best());
         assertThat(resumed.testScores()).isDeepEqualTo(unbroken.testScores());
+    }
+
+    @Test
+    void aRunInBfloat16ThatBreaksOffGoesOnToTheSameNumbers() throws IOException {
+        computesIn = DType.BFLOAT16;
+        for (String name : List.of("resnet18", "vit_tiny_patch16_224")) {
+            Fit unbroken = run(name, "unbroken " + name, Progress.SILENT);
+            assertThatThrownBy(() -> run(name, "broken " + name, Ending.breaksAfter(30)))
+                    .hasMessage("broken off");
+            Fit resumed = run(name, "broken " + name, Progress.SILENT);
+            assertThat(resumed.curve()).isEqualTo(unbroken.curve());
+            assertThat(resumed.testScores()).isDeepEqualTo(unbroken.testScores());
+        }
     }
 
     /** One batch an epoch, so that the very first checkpoint would fall between a step and its validation. */
@@ -99,6 +116,7 @@ class FineTuneTest {
     private Fit run(String name, String place, Recipe recipe, Progress progress) throws IOException {
         try (Encoder encoder = SmallTraining.randomEncoder(name);
                 Checkpoints checkpoints = new Checkpoints(folder.resolve(place), "this trial", Duration.ZERO)) {
+            encoder.parameters().computeIn(computesIn);
             return FineTune.run(
                     encoder,
                     SmallTraining.images(dataset, encoder),

@@ -13,6 +13,7 @@ import org.osler.data.DatasetSource;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.FormulaWeights;
+import org.osler.nn.Parameters;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 
@@ -61,7 +62,12 @@ final class GoldenTraining {
 
     /** Gives the head of a run the formula's weights. */
     static void fillHead(FineTune run) {
-        run.headParameters().entries().forEach((name, entry) -> {
+        fill(run.headParameters());
+    }
+
+    /** Gives a head the formula's weights. */
+    static void fill(Parameters parameters) {
+        parameters.entries().forEach((name, entry) -> {
             try (Scope scope = Scope.open()) {
                 Tensor tensor = entry.tensor();
                 tensor.detach().copyInPlace(FormulaWeights.tensor(name, tensor.shape()));

@@ -15,6 +15,7 @@ import org.osler.SharedFiles;
 import org.osler.data.Dataset;
 import org.osler.data.DatasetSource;
 import org.osler.data.DatasetStore;
+import org.osler.data.Images;
 import org.osler.data.Preprocessing;
 import org.osler.data.Resize;
 import org.osler.data.Split;
@@ -49,10 +50,10 @@ class RealFeaturesTest {
             Preprocessing preprocessing = encoder.card().preprocessing(224, Resize.SCALE);
             for (Split split : Split.values()) {
                 JsonNode rows = golden.get(split.id());
+                Images images = dataset.images(split);
                 int[] few = FeatureExtractor.range(0, rows.size());
-                float[] features =
-                        Autograd.off(() -> encoder.features(preprocessing.batch(dataset.images(split), few), Mode.EVAL)
-                                .toFloats());
+                float[] features = Autograd.off(() -> encoder.features(preprocessing.batch(images, few), Mode.EVAL)
+                        .toFloats());
                 assertClose(features, rows);
             }
         }

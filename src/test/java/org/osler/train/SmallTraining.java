@@ -47,7 +47,7 @@ final class SmallTraining {
     }
 
     /** All images of a dataset, as an encoder takes them. */
-    static ImageSet images(Dataset dataset, Encoder encoder) {
+    static ImageSet images(Dataset dataset, Encoder encoder) throws IOException {
         return ImageSet.of(
                 dataset,
                 FeatureExtractor.range(0, dataset.count(Split.TRAIN)),

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
-import org.osler.data.Dataset;
 import org.osler.data.Images;
 import org.osler.data.Split;
 import org.osler.weights.Hashes;
@@ -25,13 +24,14 @@ public final class IdenticalImages {
     /**
      * Finds them. Reads every image once, by all processors.
      *
+     * @param images of every split
      * @param done hears how many more images were read
      * @return links of the cause {@link Cause#IDENTICAL}
      */
-    public static List<Link> of(Dataset dataset, LongConsumer done) {
+    public static List<Link> of(Map<Split, Images> images, LongConsumer done) {
         Map<Split, List<Hash>> hashes = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
-            hashes.put(split, hashes(dataset.images(split), done));
+            hashes.put(split, hashes(images.get(split), done));
         }
         return SharedKeys.links(Cause.IDENTICAL, hashes, 1);
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.osler.data.Dataset;
+import org.osler.data.Images;
 import org.osler.data.Metadata;
 import org.osler.data.Split;
 import org.osler.data.review.Cause;
@@ -36,12 +37,14 @@ public final class Auditing {
     private static final int PICTURED = 6;
 
     private final Dataset dataset;
+    private final Map<Split, Images> images;
     private final Metadata metadata;
     private final Progress progress;
     private final List<Link> links = new ArrayList<>();
 
-    private Auditing(Dataset dataset, Metadata metadata, Progress progress) {
+    private Auditing(Dataset dataset, Map<Split, Images> images, Metadata metadata, Progress progress) {
         this.dataset = dataset;
+        this.images = images;
         this.metadata = metadata;
         this.progress = progress;
     }
@@ -86,7 +89,11 @@ public final class Auditing {
      */
     public static Found of(Dataset dataset, Metadata metadata, Question question, Progress progress)
             throws IOException {
-        return new Auditing(dataset, metadata, progress).run(question);
+        Map<Split, Images> images = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            images.put(split, dataset.images(split));
+        }
+        return new Auditing(dataset, images, metadata, progress).run(question);
     }
 
     private Found run(Question question) throws IOException {
@@ -144,7 +151,7 @@ public final class Auditing {
     private void identical(Map<Split, Integer> counts) {
         long all = counts.values().stream().mapToLong(count -> count).sum();
         try (Progress.Bar bar = progress.begin("looking for identical images", all)) {
-            links.addAll(IdenticalImages.of(dataset, bar::step));
+            links.addAll(IdenticalImages.of(images, bar::step));
         }
     }
 
@@ -217,7 +224,7 @@ public final class Auditing {
 
     private PicturedPair.Side side(Split split, int index) {
         return new PicturedPair.Side(
-                split, name(metadata, split, index), label(split, index), Thumbnail.of(dataset.images(split), index));
+                split, name(metadata, split, index), label(split, index), Thumbnail.of(images.get(split), index));
     }
 
     /** An image's file; where that is not known its number in the split. */

@@ -39,10 +39,15 @@ final class DataOption {
         this.images = images;
     }
 
-    /** What data are called where a command makes a name of its own, e.g. {@code scans} for {@code my/scans/}. */
+    /**
+     * What data are called where a command makes a name of its own: {@code scans} for {@code my/scans/}, and for
+     * {@code my/scans/manifest.csv}.
+     */
     static String baseName(String data) {
         Path path = Path.of(data).toAbsolutePath().normalize();
-        return path.getFileName().toString().replaceFirst("\\.(npz|csv|tsv)$", "");
+        String name = path.getFileName().toString().replaceFirst("(?i)\\.(npz|csv|tsv)$", "");
+        boolean plain = name.equals("manifest") && path.getParent().getFileName() != null;
+        return plain ? path.getParent().getFileName().toString() : name;
     }
 
     /**

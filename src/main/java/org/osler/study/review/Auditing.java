@@ -3,6 +3,7 @@ package org.osler.study.review;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -35,6 +36,9 @@ public final class Auditing {
 
     /** The most pairs of each cause that are pictured. */
     private static final int PICTURED = 6;
+
+    /** Cosine from which on images have the same pixels, or as good as. */
+    private static final double IDENTICAL = 0.99995;
 
     private final Dataset dataset;
     private final Map<Split, Images> images;
@@ -188,13 +192,18 @@ public final class Auditing {
         return tallies;
     }
 
-    /** Of each cause a few pairs of test and training; the most similar first, those of other labels before all. */
+    /**
+     * Of each cause a few pairs of test and training, those of other labels first; of similar ones the most similar that are
+     * not the same, of groups some from the whole split.
+     */
     private List<PicturedPair> pictured(Set<Cause> looked, Optional<GroupColumn> groups) {
         List<PicturedPair> pairs = new ArrayList<>();
         for (Cause cause : looked) {
             List<Link> own = links.stream()
                     .filter(link -> link.cause() == cause && link.between().equals(Link.Between.ALL.get(0)))
-                    .sorted((a, b) -> Boolean.compare(sameLabel(a), sameLabel(b)))
+                    .filter(link -> cause != Cause.SIMILAR || link.similarity() < IDENTICAL)
+                    .sorted(Comparator.comparing(this::sameLabel)
+                            .thenComparing(link -> cause == Cause.SIMILAR ? -link.similarity() : 0))
                     .toList();
             int step = cause == Cause.SIMILAR ? 1 : Math.max(1, own.size() / PICTURED);
             IntStream.range(0, Math.min(PICTURED, own.size()))

@@ -1,6 +1,7 @@
 package org.osler.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,8 +61,12 @@ public final class ExplanationFolder {
         String name = String.format(Locale.ROOT, "%04d-%s", count, fileName(image.name()));
         List<EvidenceMap> maps = image.explanation().maps();
         List<byte[]> overlays = new ArrayList<>();
-        for (EvidenceMap map : maps) {
-            String own = maps.size() > 1 ? name + "-" + fileName(map.label().orElse("")) : name;
+        for (int i = 0; i < maps.size(); i++) {
+            EvidenceMap map = maps.get(i);
+            // Numbered, as labels that differ may make one file name.
+            String own = maps.size() > 1
+                    ? name + "-" + (i + 1) + "-" + plain(map.label().orElse(""))
+                    : name;
             MapPicture picture = new MapPicture(image.explanation().seen(), map);
             AtomicFile.write(folder.resolve(own + ".png"), picture.together());
             AtomicFile.write(folder.resolve(own + ".map.png"), picture.values());
@@ -85,9 +90,16 @@ public final class ExplanationFolder {
     /** The last part of a name without its ending, of letters, digits and marks that every file system takes. */
     private static String fileName(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String plain = last.replaceFirst("\\.[A-Za-z]{1,5}$", "")
-                .replaceAll("[^\\p{L}\\p{N}._-]+", "_")
-                .replaceFirst("_$", "");
-        return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
+        return plain(last.replaceFirst("\\.[A-Za-z]{1,5}$", ""));
+    }
+
+    /** Cut where it takes more bytes than two of which make a file name. */
+    private static String plain(String text) {
+        String plain = text.replaceAll("[^\\p{L}\\p{N}._-]+", "_").replaceFirst("_$", "");
+        int end = plain.length();
+        while (plain.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            end = plain.offsetByCodePoints(end, -1);
+        }
+        return plain.substring(0, end);
     }
 }

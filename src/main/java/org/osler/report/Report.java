@@ -5,7 +5,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.osler.AtomicFile;
 import org.osler.InputException;
 import org.osler.recommend.Recommendation;
@@ -16,6 +18,8 @@ import org.osler.study.ResultStore;
 import org.osler.study.Summary;
 import org.osler.study.review.Audit;
 import org.osler.study.review.AuditFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes {@code report.html}: everything a study found out, in one file that opens offline; and {@code tables/}, its
@@ -25,6 +29,8 @@ public final class Report {
 
     /** The report's name in the results folder. */
     public static final String FILE = "report.html";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Report.class);
 
     private Report() {}
 
@@ -43,7 +49,14 @@ public final class Report {
         Review review = review(folder, model);
         Path report = folder.resolve(FILE);
         write(report, HtmlPage.of(model, Recommendation.read(folder), review), model, review);
-        remembered.write(folder);
+        try {
+            remembered.write(folder);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} is written, but what was computed for it cannot be kept for the next ({})",
+                    report,
+                    e.toString());
+        }
         return report;
     }
 
@@ -76,8 +89,9 @@ public final class Report {
             return Review.NONE;
         }
         try (ResultStore store = ResultStore.read(folder)) {
-            List<String> names =
-                    model.rows().stream().map(ReportModel.Row::name).toList();
+            // By trial: others may have put results into the store since the model was read.
+            Map<String, String> names = new HashMap<>();
+            model.rows().forEach(row -> row.runs().forEach(run -> names.put(run.trial(), row.name())));
             return Review.of(store, Summary.of(store.results()), names, audits);
         }
     }

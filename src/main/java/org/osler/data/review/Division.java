@@ -85,7 +85,10 @@ public record Division(String column, List<String> names, List<Integer> member) 
                 .limit(counts.size() > MOST_GROUPS ? MOST_GROUPS - 1 : MOST_GROUPS)
                 .toList());
         List<String> order = new ArrayList<>(kept);
-        order.add(OTHERS);
+        if (kept.size() < counts.size()) {
+            order.remove(OTHERS); // a word of the column's own joins those that are cut
+            order.add(OTHERS);
+        }
         return of(
                 column,
                 order,

@@ -2,6 +2,7 @@ package org.osler.report.review;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osler.data.Split;
 import org.osler.data.review.Division;
@@ -37,10 +38,11 @@ public record Review(List<OfDataset> datasets) {
      * Answers, from what a results folder keeps. Settings are those of chosen learning rates.
      *
      * @param summary all settings
-     * @param names what the report calls each of them
+     * @param names what the report calls each of them, by their trials' ids
      * @param audits of the datasets
      */
-    public static Review of(ResultStore store, List<SummaryRow> summary, List<String> names, List<Audit> audits) {
+    public static Review of(
+            ResultStore store, List<SummaryRow> summary, Map<String, String> names, List<Audit> audits) {
         List<OfDataset> datasets = new ArrayList<>();
         for (Audit audit : audits) {
             List<Setting> settings = settings(store, summary, names, audit);
@@ -56,18 +58,18 @@ public record Review(List<OfDataset> datasets) {
     }
 
     private static List<Setting> settings(
-            ResultStore store, List<SummaryRow> summary, List<String> names, Audit audit) {
+            ResultStore store, List<SummaryRow> summary, Map<String, String> names, Audit audit) {
         List<Setting> settings = new ArrayList<>();
-        for (int i = 0; i < summary.size(); i++) {
-            SummaryRow row = summary.get(i);
+        for (SummaryRow row : summary) {
             boolean made = row.setting().dataset().equals(audit.dataset())
                     && row.results().stream()
                             .allMatch(result -> result.provenance().dataMd5().equals(audit.hash()));
-            if (row.selected() && made) {
+            String name = names.get(row.results().get(0).trial().id());
+            if (row.selected() && made && name != null) {
                 List<double[][]> scores = row.results().stream()
                         .map(result -> store.scores(result.trial().id(), Split.TEST))
                         .toList();
-                settings.add(new Setting(names.get(i), row, scores));
+                settings.add(new Setting(name, row, scores));
             }
         }
         return settings;
@@ -77,6 +79,8 @@ public record Review(List<OfDataset> datasets) {
         var facts = settings.get(0).row().results().get(0).data();
         String title = several ? audit.dataset() + ", " + facts.width() + " × " + facts.height() : audit.dataset();
         List<LeftOut> leftOut = settings.parallelStream()
+                // Of few shots training may not have seen a test image's partner.
+                .filter(setting -> setting.row().setting().shots().isEmpty())
                 .map(setting -> LeftOut.of(audit, setting))
                 .flatMap(Optional::stream)
                 .toList();

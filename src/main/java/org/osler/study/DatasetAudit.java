@@ -17,6 +17,7 @@ import org.osler.data.Dataset;
 import org.osler.data.Metadata;
 import org.osler.data.Split;
 import org.osler.data.review.SubgroupColumn;
+import org.osler.study.review.Audit;
 import org.osler.study.review.AuditFile;
 import org.osler.study.review.Auditing;
 import org.osler.train.Progress;
@@ -108,17 +109,20 @@ public final class DatasetAudit {
         }
     }
 
+    /** What was found before stays if nothing but the features is gone, so that a copied results folder loses nothing. */
     private void keep(List<Trial> trials) throws IOException {
         Trial any = trials.get(0);
         try (Dataset dataset = sources.dataset(any)) {
-            Optional<Auditing.Features> features = features(trials, dataset.hash());
             Metadata metadata = dataset.metadata();
             List<SubgroupColumn> subgroups = study.dataset(any).subgroups();
-            String key = key(metadata, features, subgroups);
-            boolean known = AuditFile.find(study.out(), dataset.name(), dataset.hash())
-                    .filter(audit -> audit.asked().equals(key))
-                    .isPresent();
-            if (!known) {
+            String key = key(metadata, subgroups);
+            Optional<Audit> before = AuditFile.find(study.out(), dataset.name(), dataset.hash())
+                    .filter(audit -> audit.asked().equals(key));
+            if (before.isPresent() && before.get().similarity() != null) {
+                return;
+            }
+            Optional<Auditing.Features> features = features(trials, dataset.hash());
+            if (before.isEmpty() || features.isPresent()) {
                 Progress named = (what, steps) -> progress.begin(dataset.name() + " · " + what, steps);
                 var question = new Auditing.Question(key, features, subgroups);
                 AuditFile.write(
@@ -143,14 +147,12 @@ public final class DatasetAudit {
         return Optional.empty();
     }
 
-    private static String key(Metadata metadata, Optional<Auditing.Features> features, List<SubgroupColumn> subgroups) {
+    private static String key(Metadata metadata, List<SubgroupColumn> subgroups) {
         MessageDigest digest = Hashes.digest("SHA-256");
         for (Split split : Split.values()) {
             digest.update(metadata.rows().get(split).toString().getBytes(StandardCharsets.UTF_8));
         }
-        String asked = metadata.group() + "\n" + metadata.columns() + "\n" + subgroups + "\n"
-                + features.map(each -> each.file().getFileName() + " " + each.threshold())
-                        .orElse("none");
+        String asked = metadata.group() + "\n" + metadata.columns() + "\n" + subgroups;
         return HexFormat.of().formatHex(digest.digest(asked.getBytes(StandardCharsets.UTF_8)));
     }
 }

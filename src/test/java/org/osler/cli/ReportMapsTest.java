@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.data.Dataset;
 import org.osler.data.DatasetSource;
 import org.osler.data.DatasetStore;
@@ -34,8 +35,9 @@ class ReportMapsTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void aReportShowsWhatTheBestProbeRestsOn() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"scale, 48", "pad, 28"})
+    void aReportShowsWhatTheBestProbeRestsOn(String resize, int side) throws IOException {
         Path npz = folder.resolve("mine.npz");
         Cli phantom = Cli.run(
                 folder,
@@ -53,10 +55,11 @@ class ReportMapsTest {
                 encoders: [vit_tiny_patch16_224]
                 weights: random
                 input: %d
+                resize: %s
                 strategies: [linear-probe, nearest-neighbours]
                 seeds: [0]
                 recipe: {iterations: 60, batch: 16}
-                """, npz, INPUT));
+                """, npz, INPUT, resize));
         String out = folder.resolve("out").toString();
         Cli run = Cli.run(folder, "run", study.toString(), "--out", out);
         assertThat(run.code()).as(run.err()).isZero();
@@ -66,7 +69,7 @@ class ReportMapsTest {
         assertThat(folder.resolve("out/heads/" + trial + ".safetensors")).exists();
         assertThat(folder.resolve("out/report.html")).content().contains("\"maps\":{\"" + trial + "\":{");
 
-        equalsTheModels(npz, images);
+        equalsTheModels(npz, images, resize, side);
 
         byte[] before = Files.readAllBytes(file);
         assertThat(Cli.run(folder, "run", study.toString(), "--out", out).code())
@@ -82,8 +85,8 @@ class ReportMapsTest {
         }
     }
 
-    /** Trained by itself, the same probe is the same model, and says the same. */
-    private void equalsTheModels(Path npz, JsonNode images) throws IOException {
+    /** Trained by itself, the same probe is the same model, and says the same of the {@code side} pixels that are image. */
+    private void equalsTheModels(Path npz, JsonNode images, String resize, int side) throws IOException {
         Path model = folder.resolve("model");
         Cli train = Cli.run(
                 folder,
@@ -93,6 +96,7 @@ class ReportMapsTest {
                 "--encoder=vit_tiny_patch16_224",
                 "--weights=random",
                 "--input=" + INPUT,
+                "--resize=" + resize,
                 "--set=recipe.iterations=60",
                 "--set=recipe.batch=16",
                 "--out=" + model);
@@ -106,7 +110,7 @@ class ReportMapsTest {
                 int index = Integer.parseInt(image.getKey());
                 Explanation expected =
                         classifier.explain(classifier.prepare(dataset.images(Split.TEST), index), MapMethod.GRAD_CAM);
-                lit += equals(image.getValue(), expected.maps().get(0));
+                lit += equals(image.getValue(), expected.maps().get(0), side);
             }
         }
         assertThat(images.size()).isGreaterThan(5);
@@ -114,17 +118,21 @@ class ReportMapsTest {
     }
 
     /** How many places are above half. */
-    private static int equals(JsonNode image, EvidenceMap map) {
+    private static int equals(JsonNode image, EvidenceMap map, int side) {
         assertThat(image.get("label").asText()).isEqualTo(map.label().orElseThrow());
         float[] pixels = map.resized(INPUT, INPUT);
         int lit = 0;
         for (int i = 0; i < SIDE * SIDE; i++) {
-            // The input has three pixels for every place, so that a place's middle is a pixel's.
-            int pixel = (3 * (i / SIDE) + 1) * INPUT + 3 * (i % SIDE) + 1;
+            int pixel = middle(i / SIDE, side) * INPUT + middle(i % SIDE, side);
             int percent = image.get("values").get(i).asInt();
             assertThat(percent).isCloseTo(Math.round(100 * pixels[pixel]), within(1));
             lit += percent > 50 ? 1 : 0;
         }
         return lit;
+    }
+
+    /** The pixel of the input in the middle of a place of the image, which lies in the middle of the input. */
+    private static int middle(int place, int side) {
+        return (int) Math.floor((INPUT - side) / 2.0 + (place + 0.5) * side / SIDE);
     }
 }

@@ -1,7 +1,6 @@
 package org.osler.cli;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,11 +76,7 @@ final class NextCommands {
         List<String> words = new ArrayList<>(List.of("osler", "train", data, "--encoder", encoder));
         words.addAll(encoders.weightsOf(encoder));
         words.addAll(List.of("--strategy", strategy));
-        Set<String> others = new HashSet<>(OWN);
-        if (strategy.equals(Strategy.FineTune.ID)) {
-            others.add("--precision"); // of features
-        }
-        words.addAll(kept(others));
+        words.addAll(kept(OWN));
         return ShellWords.of(words);
     }
 

@@ -161,7 +161,6 @@ final class RecommendCommand implements Callable<Integer> {
         options.say("encoders", List.of("encoders"), best);
         options.say("strategies", List.of("strategies"), List.of(Strategy.FineTune.ID));
         options.say("seeds", List.of("seeds"), List.of("0"));
-        options.say("precision", List.of("precision"), List.of("fp32"));
         return trial.study(options);
     }
 

@@ -179,9 +179,6 @@ def main():
     rows = []
     for mode in given.modes:
         for precision in given.precisions:
-            if mode == "train" and precision == "bf16":
-                print("Osler fine-tunes in fp32 only.", file=sys.stderr)
-                continue
             for encoder in given.encoders:
                 rows.append(row(encoder, mode, precision, given))
                 if mode == "infer" and encoder not in NOT_COMPARED:

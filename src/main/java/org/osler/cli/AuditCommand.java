@@ -20,7 +20,6 @@ import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Looks for leaks between a dataset's splits. */
 @Command(
@@ -50,12 +49,8 @@ final class AuditCommand implements Callable<Integer> {
     private final Home home;
     private final NetworkSettings network;
 
-    @Parameters(
-            paramLabel = "DATA",
-            description =
-                    "One of 'osler datasets', an .npz file of the MedMNIST layout, a folder of class folders, or a"
-                            + " .csv manifest of images.")
-    private String data;
+    @Mixin
+    private final DataArgument data = new DataArgument();
 
     @Option(
             names = "--encoder",
@@ -153,9 +148,9 @@ final class AuditCommand implements Callable<Integer> {
     private Study study() {
         StudyOptions options = new StudyOptions();
         options.say("audit", List.of("study"), List.of("audit"));
-        images.say(options, data);
-        square.say(options, data);
-        subgroups.say(options, data);
+        images.say(options, data.said());
+        square.say(options, data.said());
+        subgroups.say(options, data.said());
         EncoderCard card = EncoderOptions.card("--encoder", encoder == null ? ANY_ENCODER : encoder);
         options.say("--encoder " + card.id(), List.of("encoders"), List.of(card.id()));
         String values = encoder == null ? EncoderOptions.RANDOM : weights;
@@ -163,7 +158,7 @@ final class AuditCommand implements Callable<Integer> {
             options.say("--weights " + values, List.of("weights", card.id()), List.of(values));
         }
         options.say("audit", List.of("strategies"), List.of(Strategy.LinearProbe.ID));
-        boolean files = ImageOptions.suit(data);
+        boolean files = ImageOptions.suit(data.said());
         if (size != null) {
             options.say("--size " + size, files ? List.of("datasets", "size") : List.of("size"), List.of(size));
         }

@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Finds out which encoder fits a dataset. */
@@ -58,12 +57,8 @@ final class RecommendCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "DATA",
-            description =
-                    "One of 'osler datasets', an .npz file of the MedMNIST layout, a folder of class folders"
-                            + " (DIR/class/… or DIR/train/class/…), or a .csv manifest of images (image,label[,split][,group]…).")
-    private String data;
+    @Mixin
+    private final DataArgument data = new DataArgument();
 
     @Mixin
     private final EncoderChoices encoders = new EncoderChoices();
@@ -121,7 +116,7 @@ final class RecommendCommand implements Callable<Integer> {
         }
         options.say("--seeds", List.of("seeds"), seeds);
         Study study = trial.study(options);
-        NextCommands next = new NextCommands(spec, data, encoders);
+        NextCommands next = new NextCommands(spec, data.said(), encoders);
         Files.createDirectories(study.out());
         new StudyCopy(next.asGiven(), trial.yaml(options)).keep(study.out());
         Recommendation found = Interruptible.run(
@@ -166,9 +161,9 @@ final class RecommendCommand implements Callable<Integer> {
 
     private StudyOptions options() {
         StudyOptions options = new StudyOptions();
-        String name = "recommend-" + DataOption.baseName(data).replaceAll("[^A-Za-z0-9._-]+", "-");
+        String name = "recommend-" + DataOption.baseName(data.said()).replaceAll("[^A-Za-z0-9._-]+", "-");
         options.say(name, List.of("study"), List.of(name));
-        trial.say(options, data, places);
+        trial.say(options, data.said(), places);
         Path folder = out == null ? Path.of("results", name) : out;
         return options.say("--out", List.of("out"), List.of(folder.toString()));
     }

@@ -20,7 +20,6 @@ import org.osler.weights.download.NetworkSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Trains one model and keeps it. */
 @Command(
@@ -50,12 +49,8 @@ final class TrainCommand implements Callable<Integer> {
     private final Home home;
     private final NetworkSettings network;
 
-    @Parameters(
-            paramLabel = "DATA",
-            description = "One of 'osler datasets', an .npz file of the MedMNIST layout, a folder of class folders"
-                    + " (DIR/class/… or DIR/train/class/…), or a .csv manifest of images"
-                    + " (image,label[,split][,group]…).")
-    private String data;
+    @Mixin
+    private final DataArgument data = new DataArgument();
 
     @Mixin
     private final EncoderOptions chosen = new EncoderOptions();
@@ -139,14 +134,15 @@ final class TrainCommand implements Callable<Integer> {
 
     private Path byDefault(EncoderCard card) {
         return Path.of(
-                "models", DataOption.baseName(data) + "-" + card.architecture().name() + "-" + strategy);
+                "models",
+                DataOption.baseName(data.said()) + "-" + card.architecture().name() + "-" + strategy);
     }
 
     private Study study(EncoderCard card, Path work) {
         StudyOptions options = new StudyOptions();
         options.say("train", List.of("study"), List.of("train"));
-        trial.say(options, data, places);
-        subgroups.say(options, data);
+        trial.say(options, data.said(), places);
+        subgroups.say(options, data.said());
         options.say("--encoder " + card.id(), List.of("encoders"), List.of(card.id()));
         options.sayIfGiven("--weights", List.of("weights", card.id()), chosen.weights());
         sayStrategy(options);

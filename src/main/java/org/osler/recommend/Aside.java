@@ -1,44 +1,32 @@
 package org.osler.recommend;
 
+import org.osler.study.Outlook;
+import org.osler.study.Relay;
 import org.osler.study.RunProgress;
-import org.osler.study.Trial;
 import org.osler.study.TrialOutcome;
 
 /**
- * What is heard of the trials that a recommendation runs beside its own work: bars, notes and failures; each encoder gets
- * one line of its own.
- *
- * @param told hears them
+ * What is heard of the trials that a recommendation runs beside its own work: bars, notes and failures. That they are
+ * planned and end is no news; each encoder has a line of its own.
  */
-record Aside(RunProgress told) implements RunProgress {
+final class Aside extends Relay {
+
+    Aside(RunProgress told) {
+        super(told);
+    }
 
     @Override
     public void planned(int trials, int done) {
-        // A few for each encoder: no news.
+        // No news.
+    }
+
+    @Override
+    public void outlook(Outlook outlook) {
+        // Of these trials only.
     }
 
     @Override
     public void finished(TrialOutcome outcome) {
-        // Its numbers are part of the encoder's line.
-    }
-
-    @Override
-    public void elsewhere(int trials) {
-        told.elsewhere(trials);
-    }
-
-    @Override
-    public void failed(Trial trial, String reason) {
-        told.failed(trial, reason);
-    }
-
-    @Override
-    public void note(String line) {
-        told.note(line);
-    }
-
-    @Override
-    public Bar begin(String what, long steps) {
-        return told.begin(what, steps);
+        // No news.
     }
 }

@@ -26,6 +26,14 @@ public record GroupColumn(String name, boolean guessed, int groups, int images) 
                     + "individual|donor|animal|study|exam|examination|visit|series|slide|eye|nodule|tumou?r|specimen)"
                     + "([^a-z]*(id|uid|no|nr|num|number|name|code|key))?");
 
+    /** Whom images are of; what else they may be of belongs to somebody. */
+    private static final Pattern PERSON = Pattern.compile(
+            "(?i)(^|.*[^a-z])(patient|subject|person|participant|individual|donor|animal)([^a-z].*|id|uid)?|pid|mrn");
+
+    /** Counts images within something else, and begins anew with each. */
+    private static final Pattern PLACE =
+            Pattern.compile("(?i)(^|.*[^a-z])(slice|frame|row|page|index|image|file)([^a-z].*)?");
+
     /** {@code …_id}, {@code …Id}, {@code …ID}, {@code …UID}. */
     private static final Pattern IDENTIFIER =
             Pattern.compile("(?i:.*[^a-z](id|uid))|.*[a-z](Id|ID|Uid|UID)|(?i:pid|mrn)");
@@ -37,8 +45,8 @@ public record GroupColumn(String name, boolean guessed, int groups, int images) 
 
     /**
      * The column that was named; where none was, the one that looks most like groups: by its name (of a patient, a lesion,
-     * a case …, or an identifier) and its values, many of which occur a few times each. Of several the one with the fewest
-     * groups, as patients have lesions and not the other way round.
+     * a case …, or an identifier) and its values, many of which occur a few times each. Of several one of patients comes
+     * first, then one of what patients have, then an identifier of who knows what; of equals the one with the fewest groups.
      */
     public static Optional<GroupColumn> of(Metadata metadata) {
         Optional<String> named = metadata.groupColumn();
@@ -49,14 +57,23 @@ public record GroupColumn(String name, boolean guessed, int groups, int images) 
         for (String name : metadata.columns()) {
             boolean suits =
                     OWNER.matcher(name).matches() || IDENTIFIER.matcher(name).matches();
-            if (suits && !name.equals(Metadata.IMAGE)) {
+            if (suits && !PLACE.matcher(name).matches()) {
                 GroupColumn column = column(metadata, name, true);
                 if (column.repeatsAFewTimes()) {
                     candidates.add(column);
                 }
             }
         }
-        return candidates.stream().min(Comparator.comparingInt(GroupColumn::groups));
+        return candidates.stream()
+                .min(Comparator.comparingInt(GroupColumn::distance).thenComparingInt(GroupColumn::groups));
+    }
+
+    /** How far what the name speaks of is from a patient. */
+    private int distance() {
+        if (PERSON.matcher(name).matches()) {
+            return 0;
+        }
+        return OWNER.matcher(name).matches() ? 1 : 2;
     }
 
     private boolean repeatsAFewTimes() {

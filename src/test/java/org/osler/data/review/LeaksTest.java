@@ -2,6 +2,7 @@ package org.osler.data.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,29 @@ class LeaksTest {
                 .isEmpty();
         assertThat(GroupColumn.of(metadata(null, "site_id", List.of("a", "a", "a"), List.of("b"), List.of("b"))))
                 .isEmpty();
+    }
+
+    /** Slices and acquisitions have the fewest values, and patients fewer than series. */
+    @Test
+    void patientsComeBeforeWhatTheyHaveAndSlicesAreNone() {
+        List<String> columns = List.of("image", "slice_id", "acquisition_id", "series_uid", "patient_id");
+        List<List<String>> train = new ArrayList<>();
+        for (int i = 0; i < 36; i++) {
+            train.add(List.of("i" + i, "s" + i % 6, "a" + i % 7, "r" + i / 2, "p" + i / 4));
+        }
+        var rows = Map.of(Split.TRAIN, train, Split.VAL, List.<List<String>>of(), Split.TEST, List.<List<String>>of());
+        assertThat(GroupColumn.of(new Metadata(null, columns, rows)))
+                .hasValueSatisfying(found -> assertThat(found.name()).isEqualTo("patient_id"));
+        var without = new Metadata(
+                null,
+                columns.subList(0, 4),
+                Map.of(
+                        Split.TRAIN,
+                                train.stream().map(row -> row.subList(0, 4)).toList(),
+                        Split.VAL, List.of(),
+                        Split.TEST, List.of()));
+        assertThat(GroupColumn.of(without))
+                .hasValueSatisfying(found -> assertThat(found.name()).isEqualTo("series_uid"));
     }
 
     @Test

@@ -1,7 +1,12 @@
 package org.osler.tensor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
+import org.osler.ProcessLock;
 
 /**
  * The native library: loaded once, set up before its first use.
@@ -71,10 +76,21 @@ public final class Libtorch {
         }
     }
 
+    /** What one start holds while it loads. */
+    static Path lockFile() throws IOException {
+        return Loader.getCacheDir().toPath().resolve(".osler-lock");
+    }
+
     /** Its initialisation is the loading. */
     private static final class Loaded {
         static {
-            torch.set_num_threads(Runtime.getRuntime().availableProcessors());
+            // JavaCPP makes the links between its libraries anew at every start. One that loads through them at that
+            // moment would not find them.
+            try (ProcessLock held = ProcessLock.acquire(lockFile())) {
+                torch.set_num_threads(Runtime.getRuntime().availableProcessors());
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot lock the folder of the native libraries", e);
+            }
         }
 
         private Loaded() {}

@@ -1,9 +1,14 @@
 package org.osler.data;
 
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.osler.InputException;
 import org.osler.tensor.DType;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Libtorch;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
 
@@ -19,8 +24,12 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
 
     private static final int CHANNELS = 3;
 
+    /** The values that a byte can have. */
+    private static final int BYTES = 256;
+
     /**
-     * A batch, normalised, float32 {@code [B, 3, input, input]}.
+     * A batch, normalised, float32 {@code [B, 3, input, input]}, channels innermost in memory. Its images are prepared side
+     * by side where libtorch may use several threads.
      *
      * @param images where the bytes are
      * @param indices which images
@@ -28,10 +37,10 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
      */
     public Tensor batch(Images images, int... indices) {
         return switch (resize) {
-            case SCALE -> normalise(resized(PilBilinear::resize, images, indices));
-            case NEAREST -> normalise(resized(PilNearest::resize, images, indices));
+            case SCALE -> prepared(PilBilinear::resize, input, input, images, indices);
+            case NEAREST -> prepared(PilNearest::resize, input, input, images, indices);
             // Padding after normalising makes the border the mean colour, as Doerrich et al. 2024 do.
-            case PAD -> pad(normalise(stored(images, indices)), images);
+            case PAD -> pad(prepared(PilNearest::resize, images.height(), images.width(), images, indices), images);
         };
     }
 
@@ -40,31 +49,55 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
         void resize(byte[] source, int height, int width, int channels, byte[] target, int toHeight, int toWidth);
     }
 
-    private Tensor resized(Resizing resizing, Images images, int... indices) {
-        int channels = images.channels();
-        int height = images.height();
-        int width = images.width();
-        if (height == input && width == input) {
-            return stored(images, indices);
-        }
-        byte[] source = new byte[height * width * channels];
-        byte[] target = new byte[input * input * channels];
-        byte[] all = new byte[indices.length * target.length];
+    private Tensor prepared(Resizing resizing, int height, int width, Images images, int... indices) {
+        Tensor batch = Tensors.empty(DType.FLOAT32, indices.length, height, width, CHANNELS);
+        float[][] tables = tables();
+        List<FloatBuffer> places = new ArrayList<>();
         for (int i = 0; i < indices.length; i++) {
-            images.read(indices[i], source, 0);
-            resizing.resize(source, height, width, channels, target, input, input);
-            System.arraycopy(target, 0, all, i * target.length, target.length);
+            places.add(batch.narrow(0, i, 1).bytes().asFloatBuffer());
         }
-        return Tensors.of(all, indices.length, input, input, channels);
+        IntStream each = IntStream.range(0, indices.length);
+        (Libtorch.threads() > 1 ? each.parallel() : each).forEach(i -> {
+            byte[] pixels = resized(resizing, height, width, images, indices[i]);
+            places.get(i).put(normalised(pixels, images.channels(), tables));
+        });
+        return batch.permute(0, 3, 1, 2);
     }
 
-    private static Tensor stored(Images images, int... indices) {
-        int length = images.height() * images.width() * images.channels();
-        byte[] all = new byte[indices.length * length];
-        for (int i = 0; i < indices.length; i++) {
-            images.read(indices[i], all, i * length);
+    private static byte[] resized(Resizing resizing, int height, int width, Images images, int index) {
+        byte[] source = new byte[images.imageBytes()];
+        images.read(index, source, 0);
+        if (images.height() == height && images.width() == width) {
+            return source;
         }
-        return Tensors.of(all, indices.length, images.height(), images.width(), images.channels());
+        byte[] target = new byte[height * width * images.channels()];
+        resizing.resize(source, images.height(), images.width(), images.channels(), target, height, width);
+        return target;
+    }
+
+    private static float[] normalised(byte[] pixels, int channels, float[][] tables) {
+        float[] result = new float[pixels.length / channels * CHANNELS];
+        int next = channels == 1 ? 0 : 1;
+        for (int from = 0, to = 0; to < result.length; from += channels, to += CHANNELS) {
+            for (int c = 0; c < CHANNELS; c++) {
+                result[to + c] = tables[c][pixels[from + c * next] & 0xff];
+            }
+        }
+        return result;
+    }
+
+    /** What each byte becomes in each channel: [3][256]. */
+    private float[][] tables() {
+        byte[] all = new byte[BYTES];
+        for (int i = 0; i < BYTES; i++) {
+            all[i] = (byte) i;
+        }
+        float[] values = normalise(Tensors.of(all, 1, 1, BYTES, 1)).toFloats();
+        float[][] tables = new float[CHANNELS][];
+        for (int c = 0; c < CHANNELS; c++) {
+            tables[c] = Arrays.copyOfRange(values, c * BYTES, (c + 1) * BYTES);
+        }
+        return tables;
     }
 
     /** uint8 [B, H, W, 1 or 3] to normalised float32 [B, 3, H, W], by the same operations as torchvision. */

@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -65,6 +66,12 @@ public final class Tensors {
         }
         Scope.requireOpen();
         return new Tensor(torch.from_blob(new BytePointer(direct), shape, options(type)));
+    }
+
+    /** A tensor whose values are what its memory held before. */
+    public static Tensor empty(DType type, long... shape) {
+        Scope.requireOpen();
+        return new Tensor(torch.empty(shape, options(type), new MemoryFormatOptional()));
     }
 
     /** A tensor of zeros. */

@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osler.InputException;
 import org.osler.metric.Task;
+import org.osler.tensor.DType;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
 import org.osler.weights.Home;
 
 class PreprocessingTest {
@@ -38,6 +42,26 @@ class PreprocessingTest {
                     double expected = ((pixels[i] & 0xff) / 255.0 - MEAN.get(c)) / STD.get(c);
                     assertThat(values[c * pixels.length + i]).isCloseTo((float) expected, within(1e-5f));
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void everyValueIsWhatTheOperatorsGive(int channels) throws IOException {
+        try (Scope scope = Scope.open();
+                Dataset dataset = phantom(channels)) {
+            Images images = dataset.images(Split.TRAIN);
+            byte[] pixels = new byte[2 * images.imageBytes()];
+            images.read(4, pixels, 0);
+            images.read(1, pixels, images.imageBytes());
+            Tensor bytes = Tensors.of(pixels, 2, 28, 28, channels).permute(0, 3, 1, 2);
+            Tensor mean = Tensors.of(new float[] {0.485f, 0.456f, 0.406f}, 1, 3, 1, 1);
+            Tensor std = Tensors.of(new float[] {0.229f, 0.224f, 0.225f}, 1, 3, 1, 1);
+            Tensor expected = bytes.to(DType.FLOAT32).div(255).sub(mean).div(std);
+            for (Resize resize : Resize.values()) {
+                Tensor batch = new Preprocessing(28, resize, MEAN, STD).batch(images, 4, 1);
+                assertThat(batch.toFloats()).containsExactly(expected.toFloats());
             }
         }
     }

@@ -32,7 +32,7 @@ public final class Libtorch {
 
     private Libtorch() {}
 
-    /** Loads the library if it is not loaded yet, with as many threads as there are processors for Java. */
+    /** Loads the library if it is not loaded yet, with as many threads as {@link Cores} says. */
     static void load() {
         Loaded.once();
     }
@@ -87,7 +87,8 @@ public final class Libtorch {
             // JavaCPP makes the links between its libraries anew at every start. One that loads through them at that
             // moment would not find them.
             try (ProcessLock held = ProcessLock.acquire(lockFile())) {
-                torch.set_num_threads(Runtime.getRuntime().availableProcessors());
+                torch.set_num_threads(Cores.ofThisMachine()
+                        .threads(System.getenv("OMP_NUM_THREADS"), Runtime.getRuntime().availableProcessors()));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot lock the folder of the native libraries", e);
             }

@@ -1,5 +1,7 @@
 package org.osler.tensor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Context;
@@ -16,6 +18,10 @@ public final class Cuda {
     /** Where to read how Osler is started with CUDA. */
     private static final String HOW = "see docs/cuda.md";
 
+    /** The part of libtorch for cards. */
+    private static final String LIBRARY =
+            "org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/" + System.mapLibraryName("torch_cuda");
+
     private static final int THOUSAND = 1000;
     private static final int TEN = 10;
     private static final int HUNDRED = 100;
@@ -24,11 +30,7 @@ public final class Cuda {
 
     /** Whether Osler was built with natives that have CUDA; loads nothing. */
     public static boolean isBuilt() {
-        return Cuda.class
-                        .getClassLoader()
-                        .getResource("org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/"
-                                + System.mapLibraryName("torch_cuda"))
-                != null;
+        return Cuda.class.getClassLoader().getResource(LIBRARY) != null;
     }
 
     /** Whether there is a card to compute on. */
@@ -98,11 +100,26 @@ public final class Cuda {
         if (library.isPresent() || cards() > 0) {
             return library;
         }
+        if (!Context.hasCUDART()) {
+            return Optional.of("CUDA's libraries are missing: " + whyNotLoaded() + "; " + HOW);
+        }
         return Optional.of(
                 NvidiaDriver.version().isPresent()
                         ? "the NVIDIA driver is there and shows no card that CUDA " + version()
                                 + " can use; look at nvidia-smi and CUDA_VISIBLE_DEVICES, " + HOW
                         : "there is no NVIDIA driver; install it (https://www.nvidia.com/drivers), " + HOW);
+    }
+
+    /** JavaCPP goes on without the part for cards where it cannot be loaded; trying again tells why. */
+    private static String whyNotLoaded() {
+        try {
+            System.load(Loader.cacheResource("/" + LIBRARY).getPath());
+            return "they could not be loaded at first";
+        } catch (UnsatisfiedLinkError e) {
+            return Libtorch.whyNotLoaded(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The version of CUDA that libtorch was built for, e.g. {@code 13.1}; of natives that have it. */

@@ -3,7 +3,9 @@ package org.osler.data;
 import java.util.List;
 import org.osler.InputException;
 import org.osler.tensor.DType;
+import org.osler.tensor.Device;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Placement;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
 
@@ -27,11 +29,16 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
      * @throws InputException if images are to be padded and are larger than the input
      */
     public Tensor batch(Images images, int... indices) {
+        return batch(Device.CPU, images, indices);
+    }
+
+    /** The same on a device, which is sent bytes and normalises them itself. */
+    public Tensor batch(Device device, Images images, int... indices) {
         return switch (resize) {
-            case SCALE -> normalise(resized(PilBilinear::resize, images, indices));
-            case NEAREST -> normalise(resized(PilNearest::resize, images, indices));
+            case SCALE -> normalise(resized(PilBilinear::resize, images, indices), device);
+            case NEAREST -> normalise(resized(PilNearest::resize, images, indices), device);
             // Padding after normalising makes the border the mean colour, as Doerrich et al. 2024 do.
-            case PAD -> pad(normalise(stored(images, indices)), images);
+            case PAD -> pad(normalise(stored(images, indices), device), images);
         };
     }
 
@@ -68,17 +75,18 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
     }
 
     /** uint8 [B, H, W, 1 or 3] to normalised float32 [B, 3, H, W], by the same operations as torchvision. */
-    private Tensor normalise(Tensor bytes) {
-        Tensor scaled = bytes.permute(0, 3, 1, 2).to(DType.FLOAT32).contiguous().div(255);
-        return scaled.sub(perChannel(mean)).div(perChannel(std));
+    private Tensor normalise(Tensor bytes, Device device) {
+        Tensor there = Placement.send(bytes, device);
+        Tensor scaled = there.permute(0, 3, 1, 2).to(DType.FLOAT32).contiguous().div(255);
+        return scaled.sub(perChannel(mean, device)).div(perChannel(std, device));
     }
 
-    private static Tensor perChannel(List<Double> values) {
+    private static Tensor perChannel(List<Double> values, Device device) {
         float[] floats = new float[CHANNELS];
         for (int c = 0; c < CHANNELS; c++) {
             floats[c] = values.get(c).floatValue();
         }
-        return Tensors.of(floats, 1, CHANNELS, 1, 1);
+        return Placement.send(Tensors.of(floats, 1, CHANNELS, 1, 1), device);
     }
 
     private Tensor pad(Tensor images, Images stored) {

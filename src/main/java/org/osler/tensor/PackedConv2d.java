@@ -52,7 +52,7 @@ public final class PackedConv2d implements Packed {
     public Tensor apply(Tensor x, Activation activation) {
         if (x.followsGradient()) {
             // Groups are a dimension of their own in the packed weights.
-            Tensor plain = weight.toDense().reshape(shape);
+            Tensor plain = PackedArguments.dense(weight).reshape(shape);
             return activation.of(Functions.conv2d(x, plain, bias, stride[0], padding[0], groups));
         }
         return Operators.callForTensor(

@@ -37,7 +37,7 @@ public final class PackedLinear implements Packed {
     /** Maps [..., in] to [..., out], in the weight's type. */
     public Tensor apply(Tensor x, Activation activation) {
         if (x.followsGradient()) {
-            return activation.of(Functions.linear(x, weight.toDense(), bias));
+            return activation.of(Functions.linear(x, PackedArguments.dense(weight), bias));
         }
         return Operators.callForTensor(
                 linear,

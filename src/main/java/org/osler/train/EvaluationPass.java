@@ -24,8 +24,8 @@ record EvaluationPass(Encoder encoder, LinearHead head, ImageSet data, Objective
         for (int from = 0; from < logits.length; from += BATCH) {
             int[] indices = FeatureExtractor.range(from, Math.min(logits.length, from + BATCH));
             try (Scope scope = Scope.open()) {
-                double[][] part = objective.rows(Autograd.off(
-                        () -> head.forward(encoder.features(data.preprocessing().batch(images, indices), Mode.EVAL))));
+                double[][] part = objective.rows(Autograd.off(() -> head.forward(encoder.features(
+                        data.preprocessing().batch(encoder.parameters().device(), images, indices), Mode.EVAL))));
                 System.arraycopy(part, 0, logits, from, part.length);
             }
             bar.step(0);

@@ -138,7 +138,8 @@ public final class FeatureExtractor {
 
     static float[] batch(Encoder encoder, Images images, Preprocessing preprocessing, int... indices) {
         try (Scope scope = Scope.open()) {
-            return Autograd.off(() -> encoder.features(preprocessing.batch(images, indices), Mode.EVAL)
+            return Autograd.off(() -> encoder.features(
+                            preprocessing.batch(encoder.parameters().device(), images, indices), Mode.EVAL)
                     .toFloats());
         }
     }

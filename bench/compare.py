@@ -80,6 +80,8 @@ def options():
     parser.add_argument("--settings", nargs="*", default=["eager", "channels-last"], metavar="SETTING",
                         help="of PyTorch: eager, channels-last, compile")
     parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--device", default="cpu", help="of both sides: cpu, cuda or cuda:N")
+    parser.add_argument("--no-features", action="store_true", help="compare no features")
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=3, help="of a turn")
     parser.add_argument("--out", type=pathlib.Path, help="write the rows to this JSON file, row by row")
@@ -88,7 +90,7 @@ def options():
 
 def sides(encoder, mode, precision, given):
     common = ["--encoder", encoder, "--batch", given.batch, "--mode", mode, "--precision", precision]
-    common += ["--seconds", given.seconds, "--input", INPUTS.get(encoder, 224)]
+    common += ["--device", given.device, "--seconds", given.seconds, "--input", INPUTS.get(encoder, 224)]
     yield Side("osler", OSLER, "bench", *common, "--turns")
     for setting in given.settings:
         yield Side(setting, sys.executable, HERE / "pytorch_side.py", *common, "--setting", setting)
@@ -181,7 +183,7 @@ def main():
         for precision in given.precisions:
             for encoder in given.encoders:
                 rows.append(row(encoder, mode, precision, given))
-                if mode == "infer" and encoder not in NOT_COMPARED:
+                if mode == "infer" and encoder not in NOT_COMPARED and not given.no_features:
                     rows[-1]["features"] = agreement(encoder, precision)
                 print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
                 if given.out:

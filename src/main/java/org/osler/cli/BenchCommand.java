@@ -11,6 +11,7 @@ import org.osler.InputException;
 import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderWeights;
+import org.osler.tensor.Device;
 import org.osler.tensor.Libtorch;
 import org.osler.tensor.MatrixProduct;
 import org.osler.tensor.Precision;
@@ -19,6 +20,7 @@ import org.osler.train.Throughput;
 import org.osler.weights.Home;
 import org.osler.weights.WeightFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures how fast an encoder is on this machine. */
@@ -82,6 +84,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "fp32 or bf16 (default: ${DEFAULT-VALUE}).")
     private Precision precision;
 
+    @Mixin
+    private final DeviceOption where = new DeviceOption();
+
     @Option(names = "--threads", paramLabel = "N", description = "Processor threads (default: one a core).")
     private Integer threads;
 
@@ -112,6 +117,7 @@ final class BenchCommand implements Callable<Integer> {
         EncoderCard card = EncoderOptions.card("--encoder", encoderName);
         int images = batch == null ? mode == Throughput.Mode.INFER ? INFER_BATCH : TRAIN_BATCH : batch;
         requireSense(images);
+        Device device = where.device();
         Optional<Path> file = weights == null
                 ? Optional.empty()
                 : Optional.of(WeightFiles.find(home, card.id(), card.source(), Optional.of(weights)));
@@ -122,8 +128,8 @@ final class BenchCommand implements Callable<Integer> {
         Throughput speed;
         try (Encoder encoder = mode == Throughput.Mode.TRAIN
                         ? EncoderWeights.open(card, side, file)
-                        : EncoderWeights.openFrozen(card, side, file, precision);
-                Throughput.Work work = prepare(encoder, images)) {
+                        : EncoderWeights.openFrozen(card, side, file, precision, device);
+                Throughput.Work work = prepare(encoder, images, device)) {
             if (turns) {
                 takeTurns(work, images);
                 return ExitCode.DONE;
@@ -131,7 +137,8 @@ final class BenchCommand implements Callable<Integer> {
             speed = Throughput.of(work, images, new Throughput.Budget(WARM_UPS, FEWEST_BATCHES, seconds));
         }
         var memory = ResidentMemory.peak(); // before the matrices, which are not the encoder's
-        var bench = new BenchResult(card, file, mode, side, precision, speed, memory, MatrixProduct.measure(precision));
+        var bench = new BenchResult(
+                card, file, mode, side, precision, device, speed, memory, MatrixProduct.measure(precision, device));
         if (json) {
             terminal.out().println(bench.json().toPrettyString());
         } else {
@@ -140,9 +147,10 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Throughput.Work prepare(Encoder encoder, int images) {
+    private Throughput.Work prepare(Encoder encoder, int images, Device device) {
         if (mode == Throughput.Mode.TRAIN) {
             encoder.parameters().computeIn(precision.type());
+            encoder.parameters().moveTo(device);
         }
         return Throughput.prepare(encoder, mode, images);
     }

@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.osler.Build;
 import org.osler.encoder.EncoderCard;
+import org.osler.tensor.Cuda;
+import org.osler.tensor.Device;
 import org.osler.tensor.Libtorch;
 import org.osler.tensor.MatrixProduct;
 import org.osler.tensor.Precision;
@@ -20,6 +22,7 @@ import org.osler.train.Throughput;
  *
  * @param weights the weight file; empty: random values
  * @param input side in pixels of what the encoder saw
+ * @param device where it computed
  * @param speed how fast it was
  * @param peakMemory the most bytes that the process took for it; empty where the system does not tell
  * @param product the machine's matrix product, for comparison
@@ -30,6 +33,7 @@ record BenchResult(
         Throughput.Mode mode,
         int input,
         Precision precision,
+        Device device,
         Throughput speed,
         OptionalLong peakMemory,
         MatrixProduct product) {
@@ -68,7 +72,7 @@ record BenchResult(
                 speed.batch(),
                 precision.id(),
                 Libtorch.threads(),
-                Processor.name(),
+                device.isCpu() ? Processor.name() : Cuda.describe(device),
                 Libtorch.version());
         out.printf(
                 Locale.ROOT,
@@ -108,6 +112,7 @@ record BenchResult(
                 .put("precision", precision.id())
                 .put("threads", Libtorch.threads())
                 .put("processor", Processor.name())
+                .put("device", Cuda.describe(device))
                 .put("libtorch", Libtorch.version())
                 .put("osler", Build.current().version())
                 .put("commit", Build.current().commit())

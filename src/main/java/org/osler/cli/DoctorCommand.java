@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         header = "Say what this machine has and lacks, and what to do about it.",
         description = {
             "",
-            "Looks at Java, system, cores, memory, disk, network settings, libtorch, weights and datasets. Each line begins with ok, warn"
+            "Looks at Java, system, cores, memory, disk, network settings, libtorch, graphics cards, weights and datasets. Each line begins with ok, warn"
                     + " (Osler works, but not for everything) or fail (it does not work). Sends nothing anywhere.",
             "",
             "The exit code is 1 if a line says fail."
@@ -70,6 +70,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         // Last, for unpacking the natives can take a while the first time.
         works &= show(libtorch());
+        Graphics.findings().forEach(this::show);
         return works ? ExitCode.DONE : ExitCode.FAILED;
     }
 

@@ -17,6 +17,8 @@ import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderWeights;
 import org.osler.study.Needs;
+import org.osler.tensor.Cuda;
+import org.osler.tensor.Device;
 import org.osler.tensor.Precision;
 import org.osler.train.FeatureExtractor;
 import org.osler.weights.HashMemory;
@@ -96,6 +98,9 @@ final class EmbedCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private Precision precision;
 
+    @Mixin
+    private final DeviceOption where = new DeviceOption();
+
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
     private Path out;
 
@@ -108,6 +113,7 @@ final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         EncoderCard card = chosen.card();
+        Device device = where.device();
         fetchMissing(card);
         String weights = chosen.weights();
         Optional<Path> file = EncoderOptions.RANDOM.equals(weights)
@@ -121,13 +127,13 @@ final class EmbedCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (Dataset dataset = new DataOption(terminal, home, data, images)
                         .open(places.dataDir().orElse(null), officialSize(), size == null ? side : size, square);
-                Encoder encoder = EncoderWeights.openFrozen(card, side, file, precision)) {
+                Encoder encoder = EncoderWeights.openFrozen(card, side, file, precision, device)) {
             FeatureExtractor.write(
                     encoder,
                     dataset,
                     card.preprocessing(side, resize),
                     out,
-                    made(card, file, dataset, side),
+                    made(card, file, dataset, side, device),
                     new ConsoleProgress(terminal, InstantSource.system()));
             terminal.out()
                     .printf(
@@ -166,7 +172,7 @@ final class EmbedCommand implements Callable<Integer> {
         return sha256;
     }
 
-    private Map<String, String> made(EncoderCard card, Optional<Path> file, Dataset dataset, int side)
+    private Map<String, String> made(EncoderCard card, Optional<Path> file, Dataset dataset, int side, Device device)
             throws IOException {
         Map<String, String> made = new TreeMap<>();
         made.put("encoder", card.id());
@@ -175,6 +181,9 @@ final class EmbedCommand implements Callable<Integer> {
         made.put("data_md5", dataset.hash());
         made.put("input", Integer.toString(side));
         made.put("precision", precision.id());
+        if (!device.isCpu()) {
+            made.put("device", Cuda.describe(device));
+        }
         made.put("resize", resize.id());
         return made;
     }

@@ -78,6 +78,9 @@ final class PredictCommand implements Callable<Integer> {
     private Integer size;
 
     @Mixin
+    private final DeviceOption where = new DeviceOption();
+
+    @Mixin
     private final ExplainOptions explain = new ExplainOptions();
 
     @Mixin
@@ -95,7 +98,7 @@ final class PredictCommand implements Callable<Integer> {
                     + (data == null ? "is neither" : "are both"));
         }
         explain.check();
-        try (Classifier classifier = Classifier.load(model)) {
+        try (Classifier classifier = Classifier.load(model, where.device())) {
             if (explain.neighbours().isEmpty()) {
                 return explainAndPredict(classifier, Optional.empty());
             }

@@ -77,6 +77,12 @@ final class RunCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "The same as --set device=DEVICE: " + DeviceOption.CHOICES)
+    private String device;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
@@ -138,6 +144,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (out != null) {
             settings.put("out", out.toString());
+        }
+        if (device != null) {
+            settings.put("device", device);
         }
         requireSense();
         Study study = ShardOption.study(file, settings, share);

@@ -40,6 +40,9 @@ final class TrialOptions {
     @Option(names = "--precision", paramLabel = "KIND", description = "fp32 or bf16 (default: fp32).")
     private String precision;
 
+    @Option(names = "--device", paramLabel = "DEVICE", description = DeviceOption.CHOICES + " (default: auto).")
+    private String device;
+
     @Option(
             names = "--set",
             paramLabel = "recipe.KEY=VALUE",
@@ -72,6 +75,7 @@ final class TrialOptions {
         options.sayIfGiven("--input", List.of("input"), input);
         options.sayIfGiven("--resize", List.of("resize"), resize);
         options.sayIfGiven("--precision", List.of("precision"), precision);
+        options.sayIfGiven("--device", List.of("device"), device);
         places.dataDir().ifPresent(folder -> options.sayIfGiven("--data-dir", List.of("data-dir"), folder.toString()));
     }
 

@@ -1,14 +1,16 @@
 package org.osler.data;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.osler.InputException;
 import org.osler.tensor.DType;
+import org.osler.tensor.Device;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Libtorch;
+import org.osler.tensor.Placement;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
 
@@ -36,11 +38,17 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
      * @throws InputException if images are to be padded and are larger than the input
      */
     public Tensor batch(Images images, int... indices) {
+        return batch(Device.CPU, images, indices);
+    }
+
+    /** The same on a device, which is sent bytes and normalises them itself. */
+    public Tensor batch(Device device, Images images, int... indices) {
         return switch (resize) {
-            case SCALE -> prepared(PilBilinear::resize, input, input, images, indices);
-            case NEAREST -> prepared(PilNearest::resize, input, input, images, indices);
+            case SCALE -> prepared(PilBilinear::resize, input, input, device, images, indices);
+            case NEAREST -> prepared(PilNearest::resize, input, input, device, images, indices);
             // Padding after normalising makes the border the mean colour, as Doerrich et al. 2024 do.
-            case PAD -> pad(prepared(PilNearest::resize, images.height(), images.width(), images, indices), images);
+            case PAD -> pad(
+                    prepared(PilNearest::resize, images.height(), images.width(), device, images, indices), images);
         };
     }
 
@@ -49,19 +57,34 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
         void resize(byte[] source, int height, int width, int channels, byte[] target, int toHeight, int toWidth);
     }
 
-    private Tensor prepared(Resizing resizing, int height, int width, Images images, int... indices) {
-        Tensor batch = Tensors.empty(DType.FLOAT32, indices.length, height, width, CHANNELS);
-        float[][] tables = tables();
-        List<FloatBuffer> places = new ArrayList<>();
-        for (int i = 0; i < indices.length; i++) {
-            places.add(batch.narrow(0, i, 1).bytes().asFloatBuffer());
+    private Tensor prepared(
+            Resizing resizing, int height, int width, Device device, Images images, int... indices) {
+        if (!device.isCpu()) {
+            Tensor bytes = Tensors.empty(DType.UINT8, indices.length, height, width, images.channels());
+            each(bytes, (i, place) -> place.put(resized(resizing, height, width, images, indices[i])));
+            return normalise(bytes, device);
         }
-        IntStream each = IntStream.range(0, indices.length);
-        (Libtorch.threads() > 1 ? each.parallel() : each).forEach(i -> {
+        float[][] tables = tables();
+        Tensor batch = Tensors.empty(DType.FLOAT32, indices.length, height, width, CHANNELS);
+        each(batch, (i, place) -> {
             byte[] pixels = resized(resizing, height, width, images, indices[i]);
-            places.get(i).put(normalised(pixels, images.channels(), tables));
+            place.asFloatBuffer().put(normalised(pixels, images.channels(), tables));
         });
         return batch.permute(0, 3, 1, 2);
+    }
+
+    /** Fills the memory of one image of a batch. */
+    private interface Filling {
+        void fill(int index, ByteBuffer place);
+    }
+
+    private static void each(Tensor batch, Filling filling) {
+        List<ByteBuffer> places = new ArrayList<>();
+        for (int i = 0; i < batch.size(0); i++) {
+            places.add(batch.narrow(0, i, 1).bytes());
+        }
+        IntStream all = IntStream.range(0, places.size());
+        (Libtorch.threads() > 1 ? all.parallel() : all).forEach(i -> filling.fill(i, places.get(i)));
     }
 
     private static byte[] resized(Resizing resizing, int height, int width, Images images, int index) {
@@ -92,7 +115,7 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
         for (int i = 0; i < BYTES; i++) {
             all[i] = (byte) i;
         }
-        float[] values = normalise(Tensors.of(all, 1, 1, BYTES, 1)).toFloats();
+        float[] values = normalise(Tensors.of(all, 1, 1, BYTES, 1), Device.CPU).toFloats();
         float[][] tables = new float[CHANNELS][];
         for (int c = 0; c < CHANNELS; c++) {
             tables[c] = Arrays.copyOfRange(values, c * BYTES, (c + 1) * BYTES);
@@ -101,17 +124,18 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
     }
 
     /** uint8 [B, H, W, 1 or 3] to normalised float32 [B, 3, H, W], by the same operations as torchvision. */
-    private Tensor normalise(Tensor bytes) {
-        Tensor scaled = bytes.permute(0, 3, 1, 2).to(DType.FLOAT32).contiguous().div(255);
-        return scaled.sub(perChannel(mean)).div(perChannel(std));
+    private Tensor normalise(Tensor bytes, Device device) {
+        Tensor there = Placement.send(bytes, device);
+        Tensor scaled = there.permute(0, 3, 1, 2).to(DType.FLOAT32).contiguous().div(255);
+        return scaled.sub(perChannel(mean, device)).div(perChannel(std, device));
     }
 
-    private static Tensor perChannel(List<Double> values) {
+    private static Tensor perChannel(List<Double> values, Device device) {
         float[] floats = new float[CHANNELS];
         for (int c = 0; c < CHANNELS; c++) {
             floats[c] = values.get(c).floatValue();
         }
-        return Tensors.of(floats, 1, CHANNELS, 1, 1);
+        return Placement.send(Tensors.of(floats, 1, CHANNELS, 1, 1), device);
     }
 
     private Tensor pad(Tensor images, Images stored) {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.osler.InputException;
 import org.osler.nn.Parameters;
 import org.osler.tensor.DType;
+import org.osler.tensor.Device;
 import org.osler.tensor.Precision;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
@@ -84,8 +85,14 @@ public final class EncoderWeights {
      */
     public static Encoder openFrozen(EncoderCard card, int input, Optional<Path> file, Precision precision)
             throws IOException {
+        return openFrozen(card, input, file, precision, Device.CPU);
+    }
+
+    /** The same on a device. */
+    public static Encoder openFrozen(
+            EncoderCard card, int input, Optional<Path> file, Precision precision, Device device) throws IOException {
         Encoder encoder = open(card, input, file);
-        encoder.parameters().freeze(precision.type());
+        encoder.parameters().freeze(precision.type(), device);
         return encoder;
     }
 

@@ -199,13 +199,14 @@ final class Eva extends Network implements Attending {
         return x;
     }
 
-    /** How much each token counts in the pooled vector, [B, 1, N]: patches the same, those before them nothing. */
-    private Tensor pooling(long batch) {
+    /** How much each token counts in the pooled vector of images, [B, 1, N]: patches the same, those before them nothing. */
+    private Tensor pooling(Tensor images) {
+        long batch = images.size(0);
         int prefixes = config.prefix();
         int places = patches.grid() * patches.grid();
         float[] shares = new float[prefixes + places];
         Arrays.fill(shares, prefixes, shares.length, 1f / places);
-        return Tensors.of(shares, 1, 1, shares.length).expand(batch, 1, shares.length);
+        return Tensors.of(shares, 1, 1, shares.length).to(images.device()).expand(batch, 1, shares.length);
     }
 
     @Override
@@ -215,7 +216,7 @@ final class Eva extends Network implements Attending {
         for (TransformerBlock block : blocks) {
             x = rollout.through(block, x, rotaryPositions);
         }
-        return AttentionRollout.ofPatches(rollout.back(pooling(images.size(0))), config.prefix(), patches.grid());
+        return AttentionRollout.ofPatches(rollout.back(pooling(images)), config.prefix(), patches.grid());
     }
 
     @Override

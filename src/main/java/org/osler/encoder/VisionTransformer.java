@@ -225,7 +225,7 @@ final class VisionTransformer extends Network implements Attending {
     private static Tensor ofClassToken(Tensor tokens) {
         float[] shares = new float[(int) tokens.size(1)];
         shares[0] = 1;
-        return Tensors.of(shares, 1, 1, shares.length).expand(tokens.size(0), 1, shares.length);
+        return Tensors.of(shares, 1, 1, shares.length).to(tokens.device()).expand(tokens.size(0), 1, shares.length);
     }
 
     /** Adds positions and the tokens before the patches: [B, grid², D] to [B, prefix + grid², D]. */

@@ -21,9 +21,9 @@ import org.osler.nn.Linear;
 import org.osler.nn.Mode;
 import org.osler.nn.Parameters;
 import org.osler.tensor.Autograd;
+import org.osler.tensor.Device;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
-import org.osler.weights.Hashes;
 import org.osler.weights.SafeTensors;
 
 /**
@@ -65,30 +65,28 @@ public final class Classifier implements AutoCloseable {
      * @throws IOException if the disk fails
      */
     public static Classifier load(Path folder) throws IOException {
+        return load(folder, Device.CPU);
+    }
+
+    /** The same, to predict on a device. */
+    public static Classifier load(Path folder, Device device) throws IOException {
         ModelJson.Content content = ModelJson.read(folder.resolve(ModelFolder.DESCRIPTION));
         Path file = folder.resolve(ModelFolder.PARAMETERS);
         ModelDescription description = content.description();
         try (SafeTensors tensors = SafeTensors.open(file)) {
-            requireHash(file, content.sha256());
+            ModelParameters.requireHash(file, content.sha256());
             long logits = ModelParameters.logits(tensors);
             if (!description.isAnsweredBy(logits)) {
                 throw new InputException(file + ": a head of " + logits + " logits does not answer a "
                         + description.task().id() + " task with "
                         + description.labels().size() + " labels");
             }
-            return load(description, tensors, logits);
+            return load(description, tensors, logits, device);
         }
     }
 
-    private static void requireHash(Path file, String expected) throws IOException {
-        String hash = Hashes.sha256(file);
-        if (!hash.equals(expected)) {
-            throw new InputException(
-                    file + " is not the file that model.json describes: its SHA-256 is " + hash + ", not " + expected);
-        }
-    }
-
-    private static Classifier load(ModelDescription description, SafeTensors tensors, long logits) throws IOException {
+    private static Classifier load(ModelDescription description, SafeTensors tensors, long logits, Device device)
+            throws IOException {
         Encoder encoder = description.encoder().build(description.input());
         Parameters headParameters = new Parameters();
         try {
@@ -99,7 +97,8 @@ public final class Classifier implements AutoCloseable {
                     Init.ZEROS,
                     Init.ZEROS);
             ModelParameters.read(tensors, encoder.parameters(), headParameters);
-            encoder.parameters().freeze(description.precision().type());
+            encoder.parameters().freeze(description.precision().type(), device);
+            headParameters.moveTo(device);
             return new Classifier(description, encoder, headParameters, head);
         } catch (IOException | RuntimeException e) {
             headParameters.close();
@@ -249,7 +248,8 @@ public final class Classifier implements AutoCloseable {
         int[] indices = IntStream.range(0, prepared.size()).toArray();
         try (Scope scope = Scope.open()) {
             return Autograd.off(() -> {
-                Tensor features = encoder.features(description.preprocessing().batch(images, indices), Mode.EVAL);
+                Tensor features = encoder.features(
+                        description.preprocessing().batch(encoder.parameters().device(), images, indices), Mode.EVAL);
                 return predictions(features, head.forward(features));
             });
         }

@@ -46,7 +46,7 @@ final class Explainer {
         require(encoder, method);
         Preprocessing preprocessing = description.preprocessing();
         try (Scope scope = Scope.open()) {
-            Tensor input = preprocessing.batch(images, 0);
+            Tensor input = preprocessing.batch(encoder.parameters().device(), images, 0);
             Picture seen = picture(input.toFloats(), preprocessing);
             return switch (method) {
                 case GRAD_CAM -> gradCam(input, seen);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.osler.tensor.Device;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -32,6 +33,11 @@ public final class HeadFile {
      * @param bias {@code [C]}
      */
     public record Head(Tensor weight, Tensor bias) {
+
+        /** The same head on a device. */
+        public Head on(Device device) {
+            return new Head(weight.to(device), bias.to(device));
+        }
 
         /** Logits {@code [B, C]} of pooled features {@code [B, D]}. */
         public Tensor logits(Tensor features) {

@@ -14,6 +14,7 @@ import org.osler.tensor.DType;
 import org.osler.tensor.Tensor;
 import org.osler.train.TrainedHead;
 import org.osler.weights.ElementType;
+import org.osler.weights.Hashes;
 import org.osler.weights.SafeTensors;
 import org.osler.weights.SafeTensorsWriter;
 import org.osler.weights.SafeTensorsWriter.Declaration;
@@ -68,6 +69,15 @@ final class ModelParameters {
 
     private static ElementType type(Tensor tensor) {
         return tensor.dtype() == DType.INT64 ? ElementType.I64 : ElementType.F32;
+    }
+
+    /** Throws InputException if a file has another hash than its model says. */
+    static void requireHash(Path file, String expected) throws IOException {
+        String hash = Hashes.sha256(file);
+        if (!hash.equals(expected)) {
+            throw new InputException(
+                    file + " is not the file that model.json describes: its SHA-256 is " + hash + ", not " + expected);
+        }
     }
 
     /** How many logits the head in a file has, 0 if it is none. */

@@ -107,8 +107,14 @@ public final class Conv2d {
     public Tensor forward(Tensor x, Activation activation) {
         DType type = type();
         return packed == null
-                ? activation.of(Functions.conv2d(x.to(type), weight.to(type), typedBias(), stride, padding, groups))
+                ? activation.of(
+                        Functions.conv2d(laid(x.to(type)), weight.to(type), typedBias(), stride, padding, groups))
                 : packed.apply(x.to(type), activation);
+    }
+
+    /** A card's convolutions in bfloat16 are quickest with channels innermost; once so, what follows stays so. */
+    private Tensor laid(Tensor x) {
+        return x.dtype() == DType.BFLOAT16 && names.isOnCard() ? x.channelsLast() : x;
     }
 
     /** {@code activation(forward(x) + added)}. */

@@ -59,6 +59,11 @@ public final class Names {
         return parameters.products() != DType.FLOAT32;
     }
 
+    /** Whether the network is on a graphics card. */
+    boolean isOnCard() {
+        return !parameters.device().isCpu();
+    }
+
     /** Tells how a layer's parameters are {@linkplain Parameters#freeze packed}. */
     void packs(Parameters.Packing packing) {
         parameters.packs(packing);

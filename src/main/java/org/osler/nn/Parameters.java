@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.osler.SeededRandom;
 import org.osler.tensor.DType;
+import org.osler.tensor.Device;
 import org.osler.tensor.Packed;
+import org.osler.tensor.Placement;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -46,6 +48,7 @@ public final class Parameters implements AutoCloseable {
     private final List<Packing> packings = new ArrayList<>();
     private final List<Packed> packed = new ArrayList<>();
     private DType products = DType.FLOAT32;
+    private Device device = Device.CPU;
 
     /** Makes a layer's packed form, which {@link Parameters} then owns. */
     @FunctionalInterface
@@ -100,29 +103,51 @@ public final class Parameters implements AutoCloseable {
     public void convert(DType other) {
         for (Entry entry : entries.values()) {
             if (entry.tensor().dtype() != DType.INT64) {
-                entry.tensor().convertInPlace(other);
+                Placement.convert(entry.tensor(), other);
             }
         }
-        constants.forEach(constant -> constant.convertInPlace(other));
+        constants.forEach(constant -> Placement.convert(constant, other));
+    }
+
+    /** Where the parameters are. */
+    public Device device() {
+        return device;
+    }
+
+    /** Moves parameters, buffers and tables to a device. */
+    public void moveTo(Device other) {
+        entries.values().forEach(entry -> Placement.move(entry.tensor(), other));
+        constants.forEach(constant -> Placement.move(constant, other));
+        device = other;
+    }
+
+    /** Freezes a network on the processor, see {@link #freeze(DType, Device)}. */
+    public void freeze(DType type) {
+        freeze(type, Device.CPU);
     }
 
     /**
      * Prepares a network that will never be trained: batch norms and layer scales are folded into the layers before them,
      * and the parameters of linear layers and convolutions are packed for the processor's kernels where there are such.
-     * Packed parameters are no longer among the {@link #entries}. Training mode must not be used any more.
+     * Packed parameters are no longer among the {@link #entries}. Training mode must not be used any more. What is folded
+     * is the same on every device, for that happens on the processor, where the parameters still have to be.
      *
      * @param type the type that everything computes in, but for what norms do inside: float32 or bfloat16
+     * @param target where it is to compute
      */
-    public void freeze(DType type) {
+    public void freeze(DType type, Device target) {
         try (Scope scope = Scope.open()) {
             foldings.forEach(Runnable::run);
         }
         for (Entry entry : entries.values()) {
             if (entry.part() != Part.NORM) {
-                entry.tensor().convertInPlace(type);
+                Placement.convert(entry.tensor(), type);
             }
         }
-        if (Packed.available(type)) {
+        if (!target.isCpu()) {
+            moveTo(target);
+            layForCard(type);
+        } else if (Packed.available(type)) {
             try (Scope scope = Scope.open()) {
                 packings.forEach(packing -> packed.add(packing.pack()));
             }
@@ -133,6 +158,16 @@ public final class Parameters implements AutoCloseable {
                 }
                 return isPacked;
             });
+        }
+    }
+
+    /** Convolutions in bfloat16 run with channels innermost; their weights lie so from now on. */
+    private void layForCard(DType type) {
+        if (type == DType.BFLOAT16) {
+            entries.values().stream()
+                    .filter(entry ->
+                            entry.part() == Part.PRODUCT && entry.tensor().shape().length == 4)
+                    .forEach(entry -> Placement.layChannelsLast(entry.tensor()));
         }
     }
 

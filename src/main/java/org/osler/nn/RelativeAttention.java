@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.osler.tensor.DType;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Placement;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
 
@@ -106,7 +107,7 @@ public final class RelativeAttention {
         }
         return resampled
                 .to(type)
-                .indexSelect(0, Tensors.of(distances, distances.length))
+                .indexSelect(0, Placement.send(Tensors.of(distances, distances.length), learned.device()))
                 .view(side, side, learned.size(1));
     }
 }

@@ -127,7 +127,13 @@ final class FeatureTrials {
                 index[i] = chosen[i];
                 chosenLabels[i] = labels.get(Split.TRAIN)[chosen[i]];
             }
-            features.put(Split.TRAIN, all.get(Split.TRAIN).indexSelect(0, Tensors.of(index, index.length)));
+            features.put(
+                    Split.TRAIN,
+                    all.get(Split.TRAIN)
+                            .indexSelect(
+                                    0,
+                                    Tensors.of(index, index.length)
+                                            .to(all.get(Split.TRAIN).device())));
             labels.put(Split.TRAIN, chosenLabels);
         }
         return new FeatureSet(set.dataset().task(), set.dataset().classes(), features, labels);

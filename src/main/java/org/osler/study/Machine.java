@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.osler.Build;
+import org.osler.tensor.Cuda;
+import org.osler.tensor.Device;
 import org.osler.tensor.Libtorch;
 import org.osler.tensor.Processor;
 
@@ -26,7 +28,7 @@ final class Machine {
     }
 
     /** The provenance of a trial that was made here and now. */
-    static Provenance provenance(Trial trial, String weightsSha256, String dataMd5, Instant started) {
+    static Provenance provenance(Device device, String weightsSha256, String dataMd5, Instant started) {
         Build build = Build.current();
         return new Provenance(
                 build.version(),
@@ -37,7 +39,7 @@ final class Machine {
                         + System.getProperty("os.arch"),
                 Processor.name(),
                 Libtorch.threads(),
-                trial.device().id(),
+                Cuda.describe(device),
                 weightsSha256,
                 dataMd5,
                 started,

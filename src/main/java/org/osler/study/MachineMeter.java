@@ -8,6 +8,7 @@ import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.nn.Parameters;
 import org.osler.tensor.DType;
+import org.osler.tensor.Device;
 import org.osler.tensor.Libtorch;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensors;
@@ -19,6 +20,9 @@ final class MachineMeter implements SpeedMeter {
 
     private static final int BATCH = 4;
 
+    /** A card is not at work on fewer. */
+    private static final int BATCH_ON_CARD = 64;
+
     /** Timed batches of an encoder go on for so long. */
     private static final double SECONDS_EACH = 0.2;
 
@@ -27,8 +31,17 @@ final class MachineMeter implements SpeedMeter {
 
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+    private final Device device;
+    private final int batch;
+
     private double watchedFrom;
     private long ownBefore;
+
+    /** Encoders are measured on a device, work on features on the processor, where it is done. */
+    MachineMeter(Device device) {
+        this.device = device;
+        this.batch = device.isCpu() ? BATCH : BATCH_ON_CARD;
+    }
 
     @Override
     public double clock() {
@@ -42,24 +55,25 @@ final class MachineMeter implements SpeedMeter {
         try (Encoder encoder = card.build(key.input())) {
             fill(encoder.parameters());
             if (key.mode() == Throughput.Mode.INFER) {
-                encoder.parameters().freeze(key.precision().type());
+                encoder.parameters().freeze(key.precision().type(), device);
             } else {
                 encoder.parameters().computeIn(key.precision().type());
+                encoder.parameters().moveTo(device);
             }
             if (clock() - start > most && !atAnyRate) {
                 return OptionalDouble.empty();
             }
             double first = timed(encoder, key.mode(), 0);
             double left = most - (clock() - start);
-            if (left > BATCH / first) {
+            if (left > batch / first) {
                 return OptionalDouble.of(timed(encoder, key.mode(), Math.min(SECONDS_EACH, left)));
             }
             return atAnyRate ? OptionalDouble.of(first) : OptionalDouble.empty();
         }
     }
 
-    private static double timed(Encoder encoder, Throughput.Mode mode, double seconds) {
-        return Throughput.of(encoder, mode, BATCH, new Throughput.Budget(0, 1, seconds))
+    private double timed(Encoder encoder, Throughput.Mode mode, double seconds) {
+        return Throughput.of(encoder, mode, batch, new Throughput.Budget(0, 1, seconds))
                 .median();
     }
 

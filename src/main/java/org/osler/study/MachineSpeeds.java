@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.osler.encoder.Architecture;
 import org.osler.encoder.EncoderCatalog;
+import org.osler.tensor.Cuda;
+import org.osler.tensor.Device;
 import org.osler.tensor.Libtorch;
 import org.osler.tensor.Processor;
 import org.osler.train.HeadSpeed;
@@ -63,10 +65,17 @@ final class MachineSpeeds {
 
     private final SpeedMemory memory;
     private final SpeedMeter meter;
+    private final Device device;
 
-    MachineSpeeds(SpeedMemory memory, SpeedMeter meter) {
+    MachineSpeeds(SpeedMemory memory, SpeedMeter meter, Device device) {
         this.memory = memory;
         this.meter = meter;
+        this.device = device;
+    }
+
+    /** What computes: the processor, or a card beside it. */
+    static String maker(Device device) {
+        return device.isCpu() ? Processor.name() : Processor.name() + "; " + Cuda.describe(device);
     }
 
     /**
@@ -85,7 +94,7 @@ final class MachineSpeeds {
      * @param again whether what is known is measured, too
      */
     Speeds of(Collection<SpeedTable.Key> wanted, boolean again, Progress progress) throws IOException {
-        var table = new SpeedTable("this machine (" + Processor.name() + ", " + Libtorch.threads() + " threads)");
+        var table = new SpeedTable("this machine (" + maker(device) + ", " + Libtorch.threads() + " threads)");
         Map<String, Double> known = again ? Map.of() : memory.known();
         Map<SpeedTable.Key, Double> measured = new LinkedHashMap<>();
         List<SpeedTable.Key> order = inOrder(wanted);

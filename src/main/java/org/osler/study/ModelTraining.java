@@ -142,9 +142,9 @@ public final class ModelTraining {
         }
     }
 
-    /** The trial's encoder in float32, as training left it. */
+    /** The trial's encoder in float32 on the processor, as training left it. */
     private Encoder encoder(Sources sources, Trial trial) throws IOException {
-        Encoder encoder = sources.encoder(trial, sources.weights(trial));
+        Encoder encoder = sources.encoderOnCpu(trial, sources.weights(trial));
         if (TrainedFile.hasEncoder(file(trial))) {
             TrainedFile.encoder(file(trial), encoder.parameters());
         }

@@ -47,9 +47,9 @@ public record Plan(List<Trial> trials) {
      */
     public record Row(String dataset, String encoder, String strategy, int trials) {}
 
-    /** The trials of a study that computes on the processor. */
+    /** The trials of a study on the kind of device that it chooses. */
     public static Plan of(Study study) {
-        return of(study, Device.CPU);
+        return of(study, study.device().kind());
     }
 
     /**
@@ -59,7 +59,7 @@ public record Plan(List<Trial> trials) {
      *
      * @param device the kind of device that the study's choice came to
      */
-    public static Plan of(Study study, Device device) {
+    public static Plan of(Study study, Device.Kind device) {
         List<Trial> trials = new ArrayList<>();
         for (DatasetChoice dataset : study.datasets()) {
             for (EncoderChoice encoder : study.encoders()) {
@@ -91,7 +91,7 @@ public record Plan(List<Trial> trials) {
     }
 
     private static List<Trial> trials(
-            Study study, Device device, DatasetChoice.Kind kind, EncoderChoice encoder, Features features) {
+            Study study, Device.Kind device, DatasetChoice.Kind kind, EncoderChoice encoder, Features features) {
         List<Trial> all = new ArrayList<>();
         for (Strategy strategy :
                 quickFirst(study.strategies().get(encoder.card().family()), encoder)) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.osler.encoder.EncoderCard;
+import org.osler.tensor.Device;
 import org.osler.tensor.Libtorch;
 import org.osler.train.HeadSpeed;
 import org.osler.train.Progress;
@@ -149,7 +150,11 @@ public record PlanCost(
     private static MachineSpeeds.Speeds speeds(
             Study study, List<List<Trial>> pieces, SpeedSource source, Home home, Progress progress)
             throws IOException {
-        var machine = new MachineSpeeds(SpeedMemory.of(home), new MachineMeter());
+        // With given speeds only work on features is measured, which no card does.
+        Device device = source instanceof SpeedSource.GivenSpeeds
+                ? Device.CPU
+                : study.device().device();
+        var machine = new MachineSpeeds(SpeedMemory.of(home, device), new MachineMeter(device), device);
         Set<SpeedTable.Key> wanted = new LinkedHashSet<>();
         pieces.forEach(piece -> wanted.add(key(study, piece)));
         if (source instanceof SpeedSource.GivenSpeeds given) {

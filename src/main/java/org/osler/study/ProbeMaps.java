@@ -95,11 +95,13 @@ public final class ProbeMaps {
                 Progress.Bar bar = progress.begin(
                         dataset.name() + " · maps for the report",
                         wanted.classes().size())) {
-            HeadFile.Head head = HeadFile.read(heads.file(trial));
+            HeadFile.Head head =
+                    HeadFile.read(heads.file(trial)).on(encoder.parameters().device());
             Preprocessing preprocessing = encoder.card().preprocessing(trial.input(), trial.resize());
             for (Map.Entry<Integer, Integer> entry : wanted.classes().entrySet()) {
                 try (Scope one = Scope.open()) {
-                    Tensor input = preprocessing.batch(dataset.images(Split.TEST), entry.getKey());
+                    Tensor input = preprocessing.batch(
+                            encoder.parameters().device(), dataset.images(Split.TEST), entry.getKey());
                     String label = dataset.labelNames().get(entry.getValue());
                     EvidenceMap map = ClassMap.of(
                             GradCam.of(encoder, input), head::logits, dataset.task(), entry.getValue(), label);

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param os operating system, version and architecture
  * @param cpu the processor's name
  * @param threads threads that libtorch computed with
- * @param device the device's name, e.g. {@code cpu}
+ * @param device the device's name: {@code cpu}, or a card's with its driver, CUDA and cuDNN
  * @param weightsSha256 SHA-256 of the weight file, or {@code random}
  * @param dataMd5 hash of the dataset: of an npz file its MD5
  * @param started when the trial started

@@ -70,10 +70,12 @@ public final class Runner {
     /**
      * Makes sure that all a part of a study needs is at hand, before anything is written to its results folder.
      *
-     * @throws InputException if data or weights are not to be had
+     * @throws InputException if the device, data or weights are not to be had
      */
     public static void requireSources(Study study, Share share, Home home, Progress progress) throws IOException {
-        Inputs inputs = new Inputs(new Sources(study, home, progress));
+        Sources sources = new Sources(study, home, progress);
+        sources.device();
+        Inputs inputs = new Inputs(sources);
         for (Trial trial : share.of(Plan.of(study)).trials()) {
             inputs.weights(trial);
             inputs.dataHash(trial);
@@ -262,7 +264,7 @@ public final class Runner {
                 fit,
                 Evaluation.of(dataset.task(), dataset.labels(Split.VAL), fit.valScores()),
                 Evaluation.of(dataset.task(), dataset.labels(Split.TEST), fit.testScores()),
-                Machine.provenance(trial, set.weights().sha256(), dataset.hash(), started));
+                Machine.provenance(sources.device(), set.weights().sha256(), dataset.hash(), started));
         store.commit(outcome);
         finished++;
         progress.finished(outcome);

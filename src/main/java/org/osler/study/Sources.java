@@ -19,6 +19,7 @@ import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCard;
 import org.osler.encoder.EncoderWeights;
 import org.osler.model.ImageForm;
+import org.osler.tensor.Device;
 import org.osler.train.Progress;
 import org.osler.weights.HashMemory;
 import org.osler.weights.Home;
@@ -127,13 +128,30 @@ final class Sources {
         }
     }
 
-    /** A trial's encoder for features, in the trial's precision. */
-    Encoder frozenEncoder(Trial trial, Weights weights) throws IOException {
-        return EncoderWeights.openFrozen(study.encoder(trial).card(), trial.input(), weights.file(), trial.precision());
+    /**
+     * The device that the study chooses.
+     *
+     * @throws org.osler.InputException if it is not there
+     */
+    Device device() {
+        return study.device().device();
     }
 
-    /** A trial's encoder with its values, as they are before any training. */
+    /** A trial's encoder for features, in the trial's precision, on the study's device. */
+    Encoder frozenEncoder(Trial trial, Weights weights) throws IOException {
+        return EncoderWeights.openFrozen(
+                study.encoder(trial).card(), trial.input(), weights.file(), trial.precision(), device());
+    }
+
+    /** A trial's encoder with its values, as they are before any training, on the study's device. */
     Encoder encoder(Trial trial, Weights weights) throws IOException {
+        Encoder encoder = encoderOnCpu(trial, weights);
+        encoder.parameters().moveTo(device());
+        return encoder;
+    }
+
+    /** The same on the processor. */
+    Encoder encoderOnCpu(Trial trial, Weights weights) throws IOException {
         EncoderCard card = study.encoder(trial).card();
         Encoder encoder = trial.weights() == WeightsKind.SEEDED
                 ? EncoderWeights.drawn(card, trial.input(), trial.seed())

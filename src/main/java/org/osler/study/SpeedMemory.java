@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.osler.AtomicFile;
 import org.osler.Build;
+import org.osler.tensor.Device;
 import org.osler.tensor.Libtorch;
-import org.osler.tensor.Processor;
 import org.osler.weights.Home;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +40,10 @@ final class SpeedMemory {
     }
 
     /** Reads what is known; a file that is damaged counts for nothing, since all can be measured again. */
-    static SpeedMemory of(Home home) throws IOException {
+    static SpeedMemory of(Home home, Device device) throws IOException {
         String maker = "%s; %d threads; libtorch %s; osler %s (%s); features %s; measurement %s"
                 .formatted(
-                        Processor.name(),
+                        MachineSpeeds.maker(device),
                         Libtorch.threads(),
                         Libtorch.version(),
                         Build.current().version(),

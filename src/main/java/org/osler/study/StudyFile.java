@@ -119,7 +119,7 @@ public final class StudyFile {
                 list("draw", word("draw", FewShot.Draw.values(), FewShot.Draw::id), List.of(FewShot.Draw.FIRST)),
                 list("seeds", node -> Values.whole(node, "seeds", 0L, LARGEST_SEED), defaults.seeds()),
                 recipe,
-                one("device", word("device", DeviceChoice.values(), DeviceChoice::id), DeviceChoice.AUTO),
+                one("device", StudyFile::device, DeviceChoice.AUTO),
                 one("precision", word("precision", Precision.values(), Precision::id), Precision.FP32),
                 one("threads", StudyFile::threads, OptionalInt.empty()),
                 section.find("data-dir").map(node -> Paths.folder(node, "data-dir", Values.text(node, "data-dir"))),
@@ -145,6 +145,13 @@ public final class StudyFile {
         return Values.text(node, "shots").equals("all")
                 ? OptionalInt.empty()
                 : OptionalInt.of(Values.whole(node, "shots", 1, MOST_SHOTS));
+    }
+
+    private static DeviceChoice device(Yaml node) {
+        String word = Values.text(node, "device");
+        return DeviceChoice.find(word)
+                .orElseThrow(() -> node.place()
+                        .error("unknown device \"" + word + "\"; " + Nearest.hint(word, DeviceChoice.WORDS)));
     }
 
     private static OptionalInt threads(Yaml node) {

@@ -47,7 +47,7 @@ public record Trial(
         long seed,
         Recipe recipe,
         Precision precision,
-        Device device,
+        Device.Kind device,
         Optional<String> ownEncoder) {
 
     /** The first 16 hexadecimal digits of SHA-256 of {@link #canonicalJson()}. */

@@ -59,7 +59,7 @@ final class TrialJson {
                     json.required("seed").longValue(),
                     RecipeJson.read(json.required("recipe")),
                     constant(Precision.class, json, "precision"),
-                    constant(Device.class, json, "device"),
+                    constant(Device.Kind.class, json, "device"),
                     Optional.ofNullable(json.get("own-encoder")).map(JsonNode::textValue));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a trial: " + text, e);

@@ -45,7 +45,8 @@ public final class Adam implements AutoCloseable {
                 firstMoments.add(scope.keep(parameter.detach().mul(0)));
                 secondMoments.add(scope.keep(parameter.detach().mul(0)));
             }
-            this.steps = scope.keep(Tensors.zeros(DType.FLOAT32));
+            this.steps =
+                    scope.keep(Tensors.zeros(DType.FLOAT32).to(parameters.get(0).device()));
         }
         this.operator = Operators.find(settings.decoupled() ? "aten::_fused_adamw_" : "aten::_fused_adam_");
     }
@@ -56,6 +57,10 @@ public final class Adam implements AutoCloseable {
             steps.addInPlace(1);
             // The kernel walks raw memory, and a convolution's gradient may come with its channels innermost.
             List<Tensor> aligned = gradients.stream().map(Tensor::contiguous).toList();
+            if (StandInKernels.serve(steps)) {
+                StandInKernels.adam(parameters, aligned, firstMoments, secondMoments, steps);
+                return;
+            }
             List<Tensor> stepOfEach = java.util.Collections.nCopies(parameters.size(), steps);
             Autograd.off(() -> Operators.call(
                     operator,

@@ -3,6 +3,7 @@ package org.osler.tensor;
 import java.util.List;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -18,6 +19,7 @@ public final class Functions {
 
     /** {@code x·Wᵀ + b}: [..., in] to [..., out] with W [out, in]; {@code bias} may be null. */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        assert Together.on(x, weight, bias);
         return new Tensor(torch.linear(x.handle(), weight.handle(), optional(bias)));
     }
 
@@ -26,6 +28,10 @@ public final class Functions {
      * {@code groups} equal parts of the output sees its own part of the input only. {@code bias} may be null.
      */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding, long groups) {
+        assert Together.on(x, weight, bias);
+        if (StandInKernels.serve(x)) {
+            return StandInKernels.conv2d(x, weight, bias, stride, padding, groups);
+        }
         return new Tensor(torch.conv2d(
                 x.handle(),
                 weight.handle(),
@@ -49,16 +55,34 @@ public final class Functions {
 
     /** Mean over k × k windows of [B, C, H, W], side by side; what does not fill a window is left out. */
     public static Tensor averagePool2d(Tensor x, long kernel) {
-        return new Tensor(torch.avg_pool2d(x.handle(), kernel, kernel));
+        return averagePool2d(x, kernel, kernel);
+    }
+
+    static Tensor averagePool2d(Tensor x, long kernel, long stride) {
+        return new Tensor(torch.avg_pool2d(
+                x.handle(),
+                new long[] {kernel, kernel},
+                new long[] {stride, stride},
+                new long[] {0, 0},
+                false,
+                true,
+                new LongOptional()));
     }
 
     /** Mean over height × width windows that cover [B, C, H, W] evenly; they overlap where there are more than pixels. */
     public static Tensor adaptiveAveragePool2d(Tensor x, long height, long width) {
+        if (StandInKernels.serve(x)) {
+            return StandInKernels.adaptiveAveragePool2d(x, height, width);
+        }
         return new Tensor(torch.adaptive_avg_pool2d(x.handle(), height, width));
     }
 
     /** Layer normalisation over the last dimension (Ba et al. 2016). */
     public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
+        assert Together.on(x, weight, bias);
+        if (StandInKernels.serve(x)) {
+            return StandInKernels.layerNorm(x, weight, bias);
+        }
         return new Tensor(
                 torch.layer_norm(x.handle(), weight.shape(), optional(weight), optional(bias), epsilon, false));
     }
@@ -76,6 +100,10 @@ public final class Functions {
             boolean training,
             double momentum,
             double epsilon) {
+        assert Together.on(x, weight, bias, runningMean, runningVariance);
+        if (StandInKernels.serve(x)) {
+            return StandInKernels.batchNorm(x, weight, bias, runningMean, runningVariance, training);
+        }
         return new Tensor(torch.batch_norm(
                 x.handle(),
                 optional(weight),
@@ -90,19 +118,27 @@ public final class Functions {
 
     /** {@code softmax(q·kᵀ / √d)·v} of [B, H, N, d] each. */
     public static Tensor attention(Tensor q, Tensor k, Tensor v) {
-        if (q.dtype() == DType.BFLOAT16 && BFloat16Attention.byProducts()) {
+        if (q.dtype() == DType.BFLOAT16 && q.handle().is_cpu() && BFloat16Attention.byProducts()) {
             return BFloat16Attention.byProducts(q, k, v);
         }
         return fusedAttention(q, k, v);
     }
 
     static Tensor fusedAttention(Tensor q, Tensor k, Tensor v) {
+        assert Together.on(q, k, v);
+        if (StandInKernels.serve(q)) {
+            return StandInKernels.attention(q, k, v);
+        }
         return new Tensor(torch.scaled_dot_product_attention(
                 q.handle(), k.handle(), v.handle(), new TensorOptional(), 0.0, false, new DoubleOptional(), false));
     }
 
     /** {@code softmax(q·kᵀ / √d + bias)·v}, with a bias [B, H, N, N]. */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor bias) {
+        assert Together.on(q, k, v, bias);
+        if (StandInKernels.serve(q)) {
+            return StandInKernels.attention(q, k, v).add(bias.mean(true, -1));
+        }
         return new Tensor(torch.scaled_dot_product_attention(
                 q.handle(), k.handle(), v.handle(), optional(bias), 0.0, false, new DoubleOptional(), false));
     }
@@ -117,20 +153,36 @@ public final class Functions {
         return new Tensor(torch.gelu(x.handle()));
     }
 
+    static Tensor matmul(Tensor a, Tensor b) {
+        assert Together.on(a, b);
+        return new Tensor(a.handle().matmul(b.handle()));
+    }
+
+    static Tensor indexSelect(Tensor x, int dim, Tensor index) {
+        assert Together.on(x, index);
+        if (StandInKernels.serve(x)) {
+            return StandInKernels.indexSelect(x, dim, index);
+        }
+        return new Tensor(x.handle().index_select(dim, index.handle()));
+    }
+
     /** {@code a + x·y} for batches of matrices: [G, m, n] + [G, m, k]·[G, k, n]. */
     public static Tensor baddbmm(Tensor a, Tensor x, Tensor y) {
+        assert Together.on(a, x, y);
         return new Tensor(torch.baddbmm(a.handle(), x.handle(), y.handle()));
     }
 
     /** Joins tensors along a dimension they have. */
     public static Tensor cat(List<Tensor> parts, int dim) {
         Scope.requireOpen();
+        assert Together.on(parts);
         return new Tensor(torch.cat(Autograd.vector(parts), dim));
     }
 
     /** Joins tensors of one shape along a new dimension. */
     public static Tensor stack(List<Tensor> parts, int dim) {
         Scope.requireOpen();
+        assert Together.on(parts);
         return new Tensor(torch.stack(Autograd.vector(parts), dim));
     }
 
@@ -169,18 +221,27 @@ public final class Functions {
 
     /** Mean cross-entropy of logits [B, C] against int64 classes [B]. */
     public static Tensor crossEntropy(Tensor logits, Tensor classes) {
+        assert Together.on(logits, classes);
         return new Tensor(torch.cross_entropy_loss(
                 logits.handle(), classes.handle(), new TensorOptional(), MEAN, NO_IGNORED_CLASS, 0));
     }
 
     /** Mean binary cross-entropy of logits [B, L] against float targets [B, L] in 0 to 1. */
     public static Tensor binaryCrossEntropy(Tensor logits, Tensor targets) {
+        assert Together.on(logits, targets);
+        if (StandInKernels.serve(logits)) {
+            return StandInKernels.binaryCrossEntropyOfEach(logits, targets).mean();
+        }
         return new Tensor(torch.binary_cross_entropy_with_logits(
                 logits.handle(), targets.handle(), new TensorOptional(), new TensorOptional(), MEAN));
     }
 
     /** The binary cross-entropy of every logit against its target in 0 to 1, not averaged. */
     public static Tensor binaryCrossEntropyOfEach(Tensor logits, Tensor targets) {
+        assert Together.on(logits, targets);
+        if (StandInKernels.serve(logits)) {
+            return StandInKernels.binaryCrossEntropyOfEach(logits, targets);
+        }
         return new Tensor(torch.binary_cross_entropy_with_logits(
                 logits.handle(), targets.handle(), new TensorOptional(), new TensorOptional(), NO_REDUCTION));
     }

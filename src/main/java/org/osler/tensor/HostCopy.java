@@ -41,8 +41,9 @@ final class HostCopy {
 
     static ByteBuffer inPlace(Tensor tensor) {
         long length = tensor.count() * tensor.dtype().bytes();
-        if (!tensor.handle().is_contiguous() || length > Integer.MAX_VALUE) {
-            throw new IllegalStateException("needs a contiguous tensor of at most 2 GiB, not " + length + " bytes");
+        if (!tensor.handle().is_cpu() || !tensor.handle().is_contiguous() || length > Integer.MAX_VALUE) {
+            throw new IllegalStateException("needs a contiguous tensor of at most 2 GiB on the processor, not " + length
+                    + " bytes on " + tensor.device().id());
         }
         return new BytePointer(tensor.handle().data_ptr())
                 .capacity(length)
@@ -51,6 +52,6 @@ final class HostCopy {
     }
 
     private static org.bytedeco.pytorch.Tensor plain(Tensor tensor, DType type) {
-        return tensor.to(type).contiguous().handle();
+        return tensor.to(type).to(Device.CPU).contiguous().handle();
     }
 }

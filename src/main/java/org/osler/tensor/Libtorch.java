@@ -70,6 +70,15 @@ public final class Libtorch {
         return cpuCapability().startsWith("AVX512") || cpuCapability().startsWith("AMX");
     }
 
+    /** Why the library could not be loaded, in a few words: of a chain of faults the one that names a file. */
+    public static String whyNotLoaded(LinkageError fault) {
+        Throwable why = fault;
+        while (why.getCause() != null && why.getCause() != why) {
+            why = why.getCause();
+        }
+        return why.getMessage();
+    }
+
     private static void setUnlessGiven(String key, String value) {
         if (System.getProperty(key) == null) {
             System.setProperty(key, value);

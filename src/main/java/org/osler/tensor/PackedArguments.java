@@ -15,6 +15,11 @@ final class PackedArguments {
         return tensor == null ? new IValue() : new IValue(tensor.handle());
     }
 
+    /** The values of a tensor that oneDNN arranged for itself, in plain order. */
+    static Tensor dense(Tensor tensor) {
+        return new Tensor(tensor.handle().to_dense());
+    }
+
     /** No scalars: none of the activations has a parameter. */
     static IValue noScalars() {
         Type.TypePtr number = new Type.TypePtr(NumberType.getNumberIntTypePtr().get());

@@ -88,7 +88,7 @@ public final class PackedConv2d implements Packed {
     /** Packed weights as they came. */
     private Tensor plain(Tensor weight) {
         // Groups are a dimension of their own in packed weights.
-        return weight.toDense().reshape(shape);
+        return PackedArguments.dense(weight).reshape(shape);
     }
 
     /** Maps [B, C, H, W] to [B, out, H', W'], in the weight's type. */

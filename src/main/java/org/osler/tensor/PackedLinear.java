@@ -45,7 +45,7 @@ public final class PackedLinear implements Packed {
     /** Maps [..., in] to [..., out], in the weight's type. */
     public Tensor apply(Tensor x, Activation activation) {
         if (!packed || x.followsGradient()) {
-            return activation.of(Functions.linear(x, packed ? weight.toDense() : weight, bias));
+            return activation.of(Functions.linear(x, packed ? PackedArguments.dense(weight) : weight, bias));
         }
         return Operators.callForTensor(
                 linear,

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
  */
 public final class Tensor implements AutoCloseable {
 
-    private final org.bytedeco.pytorch.Tensor handle;
+    private org.bytedeco.pytorch.Tensor handle;
 
     Tensor(org.bytedeco.pytorch.Tensor handle) {
         Scope.requireOpen();
@@ -56,14 +56,19 @@ public final class Tensor implements AutoCloseable {
         return DType.of(handle.scalar_type());
     }
 
+    /** Where the elements are. */
+    public Device device() {
+        return Device.of(handle);
+    }
+
     /** The one element of a tensor that has just one. Waits for the device. */
     public double item() {
         return handle.item_double();
     }
 
     /**
-     * The memory of a contiguous tensor of at most 2 GiB, to be read and written in place: little-endian, row-major.
-     * Valid as long as the tensor.
+     * The memory of a contiguous tensor of at most 2 GiB on the processor, to be read and written in place: little-endian,
+     * row-major. Valid as long as the tensor.
      */
     public ByteBuffer bytes() {
         return HostCopy.inPlace(this);
@@ -88,6 +93,11 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor to(DType type) {
         return new Tensor(handle.to(type.scalarType()));
+    }
+
+    /** The same values on a device; this very tensor, if it is there already. */
+    public Tensor to(Device device) {
+        return Placement.to(this, device);
     }
 
     public Tensor view(long... shape) {
@@ -136,7 +146,7 @@ public final class Tensor implements AutoCloseable {
 
     /** The rows (of dimension {@code dim}) that an int64 vector names, copied. */
     public Tensor indexSelect(int dim, Tensor index) {
-        return new Tensor(handle.index_select(dim, index.handle));
+        return Functions.indexSelect(this, dim, index);
     }
 
     public Tensor contiguous() {
@@ -188,7 +198,7 @@ public final class Tensor implements AutoCloseable {
     }
 
     public Tensor relu() {
-        return new Tensor(handle.relu());
+        return StandInKernels.serve(this) ? StandInKernels.relu(this) : new Tensor(handle.relu());
     }
 
     public Tensor sigmoid() {
@@ -205,7 +215,7 @@ public final class Tensor implements AutoCloseable {
 
     /** Matrix product; leading dimensions are a batch. */
     public Tensor matmul(Tensor other) {
-        return new Tensor(handle.matmul(other.handle));
+        return Functions.matmul(this, other);
     }
 
     public Tensor sum() {
@@ -254,15 +264,10 @@ public final class Tensor implements AutoCloseable {
         handle.add_(new Scalar(term));
     }
 
-    /**
-     * Turns this very tensor into another type, wherever it is already in use.
-     *
-     * @param type float32, float64, float16 or bfloat16
-     */
-    public void convertInPlace(DType type) {
-        try (Scope scope = Scope.open()) {
-            handle.set_data(detach().to(type).handle);
-        }
+    /** Takes the place of what this tensor was; both belong to no scope, and {@code other} is not used any more. */
+    void become(Tensor other) {
+        handle.releaseReference();
+        handle = other.handle;
     }
 
     // --- gradients ---
@@ -276,11 +281,6 @@ public final class Tensor implements AutoCloseable {
     /** Whether gradients are asked for of this tensor, or of one that it was computed from. */
     boolean followsGradient() {
         return handle.requires_grad();
-    }
-
-    /** The values of a tensor that oneDNN arranged for itself, in plain order. */
-    Tensor toDense() {
-        return new Tensor(handle.to_dense());
     }
 
     /** The same values outside the graph of gradients. */

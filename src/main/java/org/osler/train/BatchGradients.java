@@ -7,7 +7,9 @@ import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.nn.Mode;
 import org.osler.tensor.Autograd;
+import org.osler.tensor.Device;
 import org.osler.tensor.OutOfMemory;
+import org.osler.tensor.Placement;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.slf4j.Logger;
@@ -131,11 +133,12 @@ final class BatchGradients {
         for (int i = 0; i < indices.length; i++) {
             labels[i] = data.labels().get(Split.TRAIN)[indices[i]];
         }
-        Tensor images = data.preprocessing().batch(data.images().get(Split.TRAIN), indices);
+        Device device = encoder.parameters().device();
+        Tensor images = data.preprocessing().batch(device, data.images().get(Split.TRAIN), indices);
         Tensor features = trainsEncoder
                 ? encoder.features(images, Mode.TRAIN)
                 : Autograd.off(() -> encoder.features(images, Mode.TRAIN));
-        Tensor mean = objective.loss(head.forward(features), objective.targets(labels));
+        Tensor mean = objective.loss(head.forward(features), Placement.send(objective.targets(labels), device));
         Tensor loss = weight == 1 ? mean : mean.mul(weight);
         return new Step(loss.detach(), Autograd.gradients(loss, trained));
     }

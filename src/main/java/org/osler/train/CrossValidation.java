@@ -84,7 +84,8 @@ public final class CrossValidation {
     }
 
     private static Tensor rows(Tensor all, int... chosen) {
-        return all.indexSelect(0, Tensors.of(IntStream.of(chosen).asLongStream().toArray(), chosen.length));
+        Tensor index = Tensors.of(IntStream.of(chosen).asLongStream().toArray(), chosen.length);
+        return all.indexSelect(0, index.to(all.device()));
     }
 
     private static int[][] rows(int[][] all, int... chosen) {

@@ -21,11 +21,12 @@ record EvaluationPass(Encoder encoder, LinearHead head, ImageSet data, Objective
     double[][] logits(Split split, Progress.Bar bar) {
         Images images = data.images().get(split);
         double[][] logits = new double[images.count()][];
-        for (int from = 0; from < logits.length; from += BATCH) {
-            int[] indices = FeatureExtractor.range(from, Math.min(logits.length, from + BATCH));
+        int batch = PassBatch.of(encoder, BATCH);
+        for (int from = 0; from < logits.length; from += batch) {
+            int[] indices = FeatureExtractor.range(from, Math.min(logits.length, from + batch));
             try (Scope scope = Scope.open()) {
-                double[][] part = objective.rows(Autograd.off(
-                        () -> head.forward(encoder.features(data.preprocessing().batch(images, indices), Mode.EVAL))));
+                double[][] part = objective.rows(Autograd.off(() -> head.forward(encoder.features(
+                        data.preprocessing().batch(encoder.parameters().device(), images, indices), Mode.EVAL))));
                 System.arraycopy(part, 0, logits, from, part.length);
             }
             bar.step(0);

@@ -64,6 +64,7 @@ public final class FeatureExtractor {
             Duration interval)
             throws IOException {
         int dimensions = encoder.card().features();
+        int most = PassBatch.of(encoder, BATCH);
         FeatureParts parts = new FeatureParts(file, metadata, dimensions, interval);
         List<Declaration> declarations = new ArrayList<>();
         long total = 0;
@@ -82,7 +83,7 @@ public final class FeatureExtractor {
                 Images images = all.get(split);
                 for (int from = 0; from < images.count(); ) {
                     Optional<float[]> before = parts.find(split, from, images.count() - from);
-                    int[] indices = range(from, Math.min(images.count(), from + BATCH));
+                    int[] indices = range(from, Math.min(images.count(), from + most));
                     float[] features =
                             before.isPresent() ? before.get() : batch(encoder, images, preprocessing, indices);
                     writer.append(split.id(), features);
@@ -138,7 +139,8 @@ public final class FeatureExtractor {
 
     static float[] batch(Encoder encoder, Images images, Preprocessing preprocessing, int... indices) {
         try (Scope scope = Scope.open()) {
-            return Autograd.off(() -> encoder.features(preprocessing.batch(images, indices), Mode.EVAL)
+            return Autograd.off(() -> encoder.features(
+                            preprocessing.batch(encoder.parameters().device(), images, indices), Mode.EVAL)
                     .toFloats());
         }
     }

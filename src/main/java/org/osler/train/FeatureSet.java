@@ -3,6 +3,7 @@ package org.osler.train;
 import java.util.Map;
 import org.osler.data.Split;
 import org.osler.metric.Task;
+import org.osler.tensor.Device;
 import org.osler.tensor.Tensor;
 
 /**
@@ -14,6 +15,11 @@ import org.osler.tensor.Tensor;
  * @param labels {@code [N][1 or L]} of each split
  */
 public record FeatureSet(Task task, int classes, Map<Split, Tensor> features, Map<Split, int[][]> labels) {
+
+    /** Where the features are. */
+    Device device() {
+        return features.get(Split.TRAIN).device();
+    }
 
     /** Length of a feature vector. */
     public int dimensions() {

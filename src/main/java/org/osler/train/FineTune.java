@@ -87,7 +87,8 @@ public final class FineTune implements AutoCloseable {
         this.gradients = new BatchGradients(encoder, data, objective, head, trainsEncoder());
         this.curve = new ValidationCurve(recipe.validation());
         try (Scope scope = Scope.open()) {
-            this.lossSum = scope.keep(Tensors.zeros(DType.FLOAT64));
+            this.lossSum = scope.keep(
+                    Tensors.zeros(DType.FLOAT64).to(encoder.parameters().device()));
         }
     }
 

@@ -8,6 +8,7 @@ import org.osler.SeededRandom;
 import org.osler.encoder.Encoder.HeadInit;
 import org.osler.tensor.Adam;
 import org.osler.tensor.DType;
+import org.osler.tensor.Device;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
@@ -33,13 +34,14 @@ final class HeadGroup implements AutoCloseable {
     private final Map<Double, List<Integer>> members = new LinkedHashMap<>();
     private final List<Tensor> views = new ArrayList<>();
 
-    HeadGroup(Objective objective, int dimensions, List<Head> heads, HeadInit init, Recipe recipe) {
+    /** Draws the heads' first values; they are trained on a device. */
+    HeadGroup(Objective objective, int dimensions, List<Head> heads, HeadInit init, Recipe recipe, Device device) {
         this.objective = objective;
         this.size = heads.size();
         int logits = objective.logits();
         try (Scope scope = Scope.open()) {
-            this.weight = scope.keep(alignedZeros(size, dimensions, logits));
-            this.bias = scope.keep(Tensors.zeros(DType.FLOAT32, size, 1, logits));
+            this.weight = scope.keep(alignedZeros(device, size, dimensions, logits));
+            this.bias = scope.keep(Tensors.zeros(DType.FLOAT32, size, 1, logits).to(device));
             for (int h = 0; h < size; h++) {
                 initialise(h, heads.get(h).seed(), dimensions, init);
                 members.computeIfAbsent(heads.get(h).learningRate(), rate -> new ArrayList<>())
@@ -58,10 +60,13 @@ final class HeadGroup implements AutoCloseable {
     }
 
     /** Zeros [H, D, C] with every head's matrix at the start of a cache line: MKL's last bits depend on alignment. */
-    private static Tensor alignedZeros(int heads, int dimensions, int logits) {
+    private static Tensor alignedZeros(Device device, int heads, int dimensions, int logits) {
         int length = dimensions * logits;
         int padded = (length + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
-        return Tensors.zeros(DType.FLOAT32, heads, padded).narrow(1, 0, length).view(heads, dimensions, logits);
+        return Tensors.zeros(DType.FLOAT32, heads, padded)
+                .to(device)
+                .narrow(1, 0, length)
+                .view(heads, dimensions, logits);
     }
 
     private void initialise(int head, long seed, int dimensions, HeadInit init) {

@@ -6,6 +6,7 @@ import org.osler.encoder.Encoder;
 import org.osler.metric.Task;
 import org.osler.nn.Init;
 import org.osler.tensor.DType;
+import org.osler.tensor.Device;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -40,8 +41,8 @@ public record HeadSpeed(double headStep, double pair) {
                 .mapToObj(seed -> new LinearProbe.Head(seed, 1e-3))
                 .toList();
         try (Scope scope = Scope.open();
-                var group =
-                        new HeadGroup(objective, FEATURES, heads, new Encoder.HeadInit(init, init), Recipe.wu2025())) {
+                var group = new HeadGroup(
+                        objective, FEATURES, heads, new Encoder.HeadInit(init, init), Recipe.wu2025(), Device.CPU)) {
             Tensor x = Tensors.full(0.5, DType.FLOAT32, HEADS, BATCH, FEATURES);
             Tensor y = Tensors.full(1.0 / CLASSES, DType.FLOAT32, HEADS, BATCH, CLASSES);
             long start = 0;

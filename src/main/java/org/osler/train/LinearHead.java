@@ -14,7 +14,10 @@ final class LinearHead implements AutoCloseable {
     private final Parameters parameters = new Parameters();
     private final Linear linear;
 
-    /** Draws its values as timm draws this encoder's classifier; the same draws as a probe's head of this seed. */
+    /**
+     * Draws its values as timm draws this encoder's classifier, the same draws as a probe's head of this seed; it is where
+     * the encoder is.
+     */
     LinearHead(Encoder encoder, int logits, long seed) {
         Encoder.HeadInit init = encoder.headInit();
         this.linear = new Linear(
@@ -28,6 +31,7 @@ final class LinearHead implements AutoCloseable {
                 entry.tensor().copyInPlace(Tensors.of(values, entry.tensor().shape()));
             }
         });
+        parameters.moveTo(encoder.parameters().device());
         parameters.requireGradients();
     }
 

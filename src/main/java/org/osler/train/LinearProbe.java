@@ -11,6 +11,7 @@ import org.osler.encoder.Encoder.HeadInit;
 import org.osler.metric.Accuracy;
 import org.osler.metric.RocAuc;
 import org.osler.tensor.DType;
+import org.osler.tensor.Placement;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -59,11 +60,11 @@ public final class LinearProbe {
         long start = System.nanoTime();
         int dimensions = data.dimensions();
         try (Scope scope = Scope.open();
-                HeadGroup group = new HeadGroup(objective, dimensions, heads, init, recipe);
-                HeadGroup kept = new HeadGroup(objective, dimensions, heads, init, recipe);
+                HeadGroup group = new HeadGroup(objective, dimensions, heads, init, recipe, data.device());
+                HeadGroup kept = new HeadGroup(objective, dimensions, heads, init, recipe, data.device());
                 Progress.Bar bar = progress.begin("linear probing", schedule.iterations())) {
-            Tensor targets = objective.targets(data.labels().get(Split.TRAIN));
-            Tensor losses = Tensors.zeros(DType.FLOAT32, heads.size());
+            Tensor targets = objective.targets(data.labels().get(Split.TRAIN)).to(data.device());
+            Tensor losses = Tensors.zeros(DType.FLOAT32, heads.size()).to(data.device());
             int sinceValidation = 0;
             for (int epoch = 0; epoch < schedule.epochs() && !allStopped(); epoch++) {
                 trainEpoch(group, targets, epoch, losses);
@@ -114,7 +115,7 @@ public final class LinearProbe {
                 all[h * length + i] = order[i];
             }
         }
-        return Tensors.of(all, heads.size(), length);
+        return Placement.send(Tensors.of(all, heads.size(), length), data.device());
     }
 
     private void validate(HeadGroup group, HeadGroup kept, int epoch, Tensor losses, int steps) {

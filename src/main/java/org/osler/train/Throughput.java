@@ -82,7 +82,12 @@ public record Throughput(int batch, List<Double> seconds) {
         ImageSet set = set(images, preprocessing, all);
         Recipe recipe = Recipe.wu2025().withBatch(batch);
         var run = new FineTune(encoder, set, settings, recipe, BatchOrder.shuffled(0));
-        return work(() -> run.step(all), run::close);
+        return work(
+                () -> {
+                    run.step(all);
+                    encoder.parameters().device().await();
+                },
+                run::close);
     }
 
     private static Work work(Runnable step, Runnable close) {

@@ -49,7 +49,7 @@ final class DemoResults {
                 seed,
                 Recipe.wu2025(),
                 Precision.FP32,
-                Device.CPU,
+                Device.Kind.CPU,
                 Optional.empty());
     }
 

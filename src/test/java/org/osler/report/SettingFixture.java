@@ -83,7 +83,7 @@ public record SettingFixture(
                 seed,
                 Recipe.wu2025(),
                 Precision.FP32,
-                Device.CPU,
+                Device.Kind.CPU,
                 Optional.empty());
     }
 

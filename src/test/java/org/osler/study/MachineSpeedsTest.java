@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osler.encoder.EncoderCatalog;
+import org.osler.tensor.Device;
 import org.osler.tensor.Precision;
 import org.osler.train.HeadSpeed;
 import org.osler.train.Progress;
@@ -109,7 +110,7 @@ class MachineSpeedsTest {
         machine.keys.clear();
         machine.now = 0;
         var home = new Home(folder.resolve("home"), folder.resolve("hub"));
-        return new MachineSpeeds(SpeedMemory.of(home, maker), machine).of(wanted, again, Progress.SILENT);
+        return new MachineSpeeds(SpeedMemory.of(home, maker), machine, Device.CPU).of(wanted, again, Progress.SILENT);
     }
 
     private MachineSpeeds.Speeds speeds(Set<SpeedTable.Key> wanted) throws IOException {
@@ -263,7 +264,7 @@ class MachineSpeedsTest {
 
     @Test
     void thisMachineIsMeasured() {
-        var meter = new MachineMeter();
+        var meter = new MachineMeter(Device.CPU);
         meter.watchOthers();
         var resnet = key("resnet18", 32, Throughput.Mode.INFER);
         assertThat(meter.imagesPerSecond(resnet, 10, false).orElseThrow()).isPositive();

@@ -57,7 +57,7 @@ final class Outcomes {
                 seed,
                 Recipe.wu2025(),
                 Precision.FP32,
-                Device.CPU,
+                Device.Kind.CPU,
                 Optional.empty());
     }
 

@@ -94,7 +94,7 @@ class OwnEncoderTest {
     @Test
     void encodersOfTheCatalogNeedNoDescription() throws IOException {
         Study study = read("id: ours, architecture: resnet18", Map.of());
-        assertThat(Plan.of(study, Device.CPU).trials().get(0).ownEncoder()).isEqualTo(Optional.empty());
+        assertThat(Plan.of(study, Device.Kind.CPU).trials().get(0).ownEncoder()).isEqualTo(Optional.empty());
     }
 
     @Test
@@ -136,7 +136,7 @@ class OwnEncoderTest {
     }
 
     private Trial trial(String own) throws IOException {
-        List<Trial> trials = Plan.of(read(own, Map.of()), Device.CPU).trials();
+        List<Trial> trials = Plan.of(read(own, Map.of()), Device.Kind.CPU).trials();
         return trials.get(trials.size() - 1);
     }
 }

@@ -34,7 +34,7 @@ class PublishedValuesTest {
                 0,
                 recipe,
                 Precision.FP32,
-                Device.CPU,
+                Device.Kind.CPU,
                 Optional.empty());
     }
 

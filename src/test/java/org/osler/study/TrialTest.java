@@ -38,7 +38,7 @@ class TrialTest {
                     0,
                     WU,
                     Precision.FP32,
-                    Device.CPU,
+                    Device.Kind.CPU,
                     Optional.empty()),
             new Trial(
                     "Aufnähme-7",
@@ -54,7 +54,7 @@ class TrialTest {
                     9007199254740991L,
                     Recipes.with(WU, new Optimiser(Optimiser.Kind.ADAMW, 0, 0.9, 0.999, 1.5e-7)),
                     Precision.BF16,
-                    Device.CPU,
+                    Device.Kind.CPU,
                     Optional.empty()),
             new Trial(
                     "phantom-binary",
@@ -70,7 +70,7 @@ class TrialTest {
                     3,
                     WU,
                     Precision.FP32,
-                    Device.CPU,
+                    Device.Kind.CPU,
                     Optional.empty()),
             new Trial(
                     "dermamnist",
@@ -86,7 +86,7 @@ class TrialTest {
                     1,
                     WU,
                     Precision.FP32,
-                    Device.CPU,
+                    Device.Kind.CPU,
                     Optional.empty()),
             new Trial(
                     "breastmnist",
@@ -102,7 +102,7 @@ class TrialTest {
                     9_930_641,
                     Recipe.doerrich2024(),
                     Precision.FP32,
-                    Device.CPU,
+                    Device.Kind.CPU,
                     Optional.empty()),
             new Trial(
                     "breastmnist",
@@ -118,7 +118,7 @@ class TrialTest {
                     2,
                     Recipe.medmnist2023(),
                     Precision.FP32,
-                    Device.CPU,
+                    Device.Kind.CPU,
                     Optional.of("resnet18 mean [0.5] std [0.5]")),
             new Trial(
                     "breastmnist",
@@ -134,7 +134,7 @@ class TrialTest {
                     1,
                     WU,
                     Precision.FP32,
-                    Device.CPU,
+                    Device.Kind.CPU,
                     Optional.empty()));
 
     private static List<String[]> golden(String name) throws IOException {

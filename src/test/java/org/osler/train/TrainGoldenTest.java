@@ -21,6 +21,7 @@ import org.osler.encoder.Encoder.HeadInit;
 import org.osler.encoder.FormulaWeights;
 import org.osler.metric.Task;
 import org.osler.nn.Init;
+import org.osler.tensor.Device;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -46,7 +47,8 @@ class TrainGoldenTest {
         List<LinearProbe.Head> heads =
                 List.of(new LinearProbe.Head(0, 1e-2), new LinearProbe.Head(1, 1e-3), new LinearProbe.Head(2, 1e-2));
         try (Scope scope = Scope.open();
-                HeadGroup group = new HeadGroup(objective, DIMENSIONS, heads, formulaHead(objective), recipe)) {
+                HeadGroup group =
+                        new HeadGroup(objective, DIMENSIONS, heads, formulaHead(objective), recipe, Device.CPU)) {
             Tensor features =
                     FormulaWeights.tensor("features", SAMPLES, DIMENSIONS).mul(4);
             Tensor targets = objective.targets(labels(task));

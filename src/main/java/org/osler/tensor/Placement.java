@@ -1,0 +1,67 @@
+package org.osler.tensor;
+
+import org.bytedeco.pytorch.MemoryFormatOptional;
+
+/** Where and how values lie in memory: on which device, in which type, in which order. */
+public final class Placement {
+
+    private Placement() {}
+
+    /**
+     * What goes from the processor to a card at every step: the copy waits for nothing, and computing goes on beside it.
+     *
+     * @return the same values on the device; {@code tensor} itself, if it is there already
+     */
+    public static Tensor send(Tensor tensor, Device device) {
+        if (!device.isReal() || !tensor.handle().is_cpu()) {
+            return to(tensor, device);
+        }
+        return copy(tensor.handle().pin_memory(), device, true);
+    }
+
+    /**
+     * Moves this very tensor to a device, wherever it is already in use.
+     *
+     * @param tensor belongs to no scope
+     */
+    public static void move(Tensor tensor, Device device) {
+        if (device.equals(tensor.device())) {
+            return;
+        }
+        boolean follows = tensor.followsGradient();
+        try (Scope scope = Scope.open()) {
+            tensor.become(scope.keep(to(tensor.detach(), device)));
+        }
+        tensor.handle().requires_grad_(follows);
+    }
+
+    /**
+     * Turns this very tensor into another type, wherever it is already in use.
+     *
+     * @param type float32, float64, float16 or bfloat16
+     */
+    public static void convert(Tensor tensor, DType type) {
+        try (Scope scope = Scope.open()) {
+            tensor.handle().set_data(tensor.detach().to(type).handle());
+        }
+    }
+
+    /**
+     * Lays the values of this very tensor, [N, C, H, W], out with channels innermost.
+     *
+     * @param tensor belongs to no scope
+     */
+    public static void layChannelsLast(Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            tensor.become(scope.keep(tensor.detach().channelsLast()));
+        }
+    }
+
+    static Tensor to(Tensor tensor, Device device) {
+        return device.equals(tensor.device()) ? tensor : copy(tensor.handle(), device, false);
+    }
+
+    private static Tensor copy(org.bytedeco.pytorch.Tensor values, Device device, boolean atOnce) {
+        return new Tensor(values.to(device.handle(), values.scalar_type(), atOnce, false, new MemoryFormatOptional()));
+    }
+}

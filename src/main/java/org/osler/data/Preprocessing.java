@@ -47,8 +47,8 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
             case SCALE -> prepared(PilBilinear::resize, input, input, device, images, indices);
             case NEAREST -> prepared(PilNearest::resize, input, input, device, images, indices);
             // Padding after normalising makes the border the mean colour, as Doerrich et al. 2024 do.
-            case PAD -> pad(
-                    prepared(PilNearest::resize, images.height(), images.width(), device, images, indices), images);
+            case PAD ->
+                pad(prepared(PilNearest::resize, images.height(), images.width(), device, images, indices), images);
         };
     }
 
@@ -57,8 +57,7 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
         void resize(byte[] source, int height, int width, int channels, byte[] target, int toHeight, int toWidth);
     }
 
-    private Tensor prepared(
-            Resizing resizing, int height, int width, Device device, Images images, int... indices) {
+    private Tensor prepared(Resizing resizing, int height, int width, Device device, Images images, int... indices) {
         if (!device.isCpu()) {
             Tensor bytes = Tensors.empty(DType.UINT8, indices.length, height, width, images.channels());
             each(bytes, (i, place) -> place.put(resized(resizing, height, width, images, indices[i])));

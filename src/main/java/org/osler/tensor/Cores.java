@@ -77,8 +77,8 @@ final class Cores {
     }
 
     private static void addRanges(String list, Set<Integer> numbers) {
-        for (String range : list.split(",")) {
-            String[] ends = range.split("-");
+        for (String range : list.split(",", -1)) {
+            String[] ends = range.split("-", -1);
             int last = Integer.parseInt(ends[ends.length - 1]);
             for (int number = Integer.parseInt(ends[0]); number <= last; number++) {
                 numbers.add(number);

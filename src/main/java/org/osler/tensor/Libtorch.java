@@ -97,7 +97,9 @@ public final class Libtorch {
             // moment would not find them.
             try (ProcessLock held = ProcessLock.acquire(lockFile())) {
                 torch.set_num_threads(Cores.ofThisMachine()
-                        .threads(System.getenv("OMP_NUM_THREADS"), Runtime.getRuntime().availableProcessors()));
+                        .threads(
+                                System.getenv("OMP_NUM_THREADS"),
+                                Runtime.getRuntime().availableProcessors()));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot lock the folder of the native libraries", e);
             }

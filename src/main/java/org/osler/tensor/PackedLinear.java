@@ -32,7 +32,8 @@ public final class PackedLinear implements Packed {
         this.type = weight.dtype();
         this.packed = type != DType.FLOAT32 || Libtorch.hasAvx512();
         try (Scope scope = Scope.open()) {
-            this.weight = scope.keep(packed ? pack(weight.detach()) : weight.detach().copy());
+            this.weight =
+                    scope.keep(packed ? pack(weight.detach()) : weight.detach().copy());
             this.bias = bias == null ? null : scope.keep(bias.detach().copy());
         }
     }

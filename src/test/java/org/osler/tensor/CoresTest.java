@@ -17,7 +17,8 @@ class CoresTest {
     private Cores machine(String allowed) throws IOException {
         for (int processor = 0; processor < 8; processor++) {
             Path topology = Files.createDirectories(folder.resolve("cpu" + processor + "/topology"));
-            Files.writeString(topology.resolve("thread_siblings_list"), processor % 4 + "," + (processor % 4 + 4) + "\n");
+            Files.writeString(
+                    topology.resolve("thread_siblings_list"), processor % 4 + "," + (processor % 4 + 4) + "\n");
         }
         Path status = Files.writeString(
                 folder.resolve("status"), "Name:\tjava\nCpus_allowed:\tff\nCpus_allowed_list:\t" + allowed + "\n");

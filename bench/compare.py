@@ -1,8 +1,9 @@
 """Osler beside timm and PyTorch on this machine, in turns, with the same weights.
 
 Each row starts all sides, lets each work once without counting, and then gives them turns of a few seconds, again and
-again, while the others wait. A side's speed is the median of all its batches. Then the features of both sides are
-compared: the same noise images, the same weights.
+again, while the others wait. A side's speed is the median of all its batches, its memory the most that its process ever
+had resident, all it needs to start included (where the system tells: Linux). Then the features of both sides are compared:
+the same noise images, the same weights. Where `torch.compile` fails, its cell stays empty.
 """
 import argparse
 import json
@@ -44,6 +45,10 @@ SPLITS = {"train": 8, "val": 2, "test": 2}
 PAUSE = 0.3  # until threads that spin after their work have gone to sleep
 
 
+class Ended(SystemExit):
+    """A side's program ended before it was told to."""
+
+
 class Side:
     """A program that measures once a line."""
 
@@ -60,12 +65,20 @@ class Side:
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
-            raise SystemExit(f"{self.name} ended with {self.process.wait()}")
+            raise Ended(f"{self.name} ended with {self.process.wait()}")
         time.sleep(PAUSE)
         return json.loads(line)
 
     def measure(self):
         self.seconds += self.turn()
+
+    def peak(self):
+        """The most memory that the process has had resident so far, in MiB; None where the system does not tell."""
+        status = pathlib.Path(f"/proc/{self.process.pid}/status")
+        if not status.exists():
+            return None
+        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(lines["VmHWM"].split()[0]) / 1024
 
     def close(self):
         self.process.stdin.close()
@@ -93,7 +106,12 @@ def sides(encoder, mode, precision, given):
     common += ["--device", given.device, "--seconds", given.seconds, "--input", INPUTS.get(encoder, 224)]
     yield Side("osler", OSLER, "bench", *common, "--turns")
     for setting in given.settings:
-        yield Side(setting, sys.executable, HERE / "pytorch_side.py", *common, "--setting", setting)
+        try:
+            yield Side(setting, sys.executable, HERE / "pytorch_side.py", *common, "--setting", setting)
+        except Ended as ended:
+            if setting != "compile":  # which asks for a C++ compiler, and cannot do everything
+                raise
+            print(f"{encoder}, {mode}, {precision}: {ended}", file=sys.stderr)
 
 
 def row(encoder, mode, precision, given):
@@ -104,11 +122,13 @@ def row(encoder, mode, precision, given):
         for _ in range(given.turns):
             for side in running:
                 side.measure()
+        peaks = {side.name: side.peak() for side in running}
     finally:
         for side in running:
             side.close()
     speeds = {side.name: given.batch / statistics.median(side.seconds) for side in running}
-    return {"encoder": encoder, "mode": mode, "precision": precision, "batch": given.batch, "images_per_second": speeds}
+    setting = {"encoder": encoder, "mode": mode, "precision": precision, "batch": given.batch}
+    return {**setting, "images_per_second": speeds, "peak_mib": peaks}
 
 
 def features(encoder, precision, folder):
@@ -155,19 +175,25 @@ def ratios(rows, mode, precision):
     return default, best
 
 
+def cell(value, decimals):
+    return "–" if value is None else f"{value:.{decimals}f}"
+
+
 def table(rows, mode, precision, settings):
     title = "features" if mode == "infer" else "fine-tuning steps"
     print(f"\n### {title}, {precision}\n")
-    header = ["encoder", "Osler", *[f"PyTorch {name}" for name in settings], "ratio", "of the best"]
+    names = ["Osler", *[f"PyTorch {name}" for name in settings]]
+    header = ["encoder", *names, "ratio", "of the best", *[f"{name} MiB" for name in names]]
     header += ["difference", "cosine"] if mode == "infer" else []
     print("| " + " | ".join(header) + " |\n|---|" + "--:|" * (len(header) - 1))
     for each in rows:
         if (each["mode"], each["precision"]) != (mode, precision):
             continue
         speeds = each["images_per_second"]
-        others = [speeds[name] for name in settings]
-        cells = [each["encoder"].split(".")[0], f"{speeds['osler']:.1f}", *[f"{other:.1f}" for other in others]]
-        cells += [f"{speeds['osler'] / speeds['eager']:.2f}", f"{speeds['osler'] / max(others):.2f}"]
+        best = max(speed for name, speed in speeds.items() if name != "osler")
+        cells = [each["encoder"].split(".")[0], *[cell(speeds.get(name), 1) for name in ("osler", *settings)]]
+        cells += [f"{speeds['osler'] / speeds['eager']:.2f}", f"{speeds['osler'] / best:.2f}"]
+        cells += [cell(each["peak_mib"].get(name), 0) for name in ("osler", *settings)]
         if "features" in each:
             cells += [f"{each['features']['difference']:.0e}", f"{each['features']['cosine']:.5f}"]
         cells += ["–"] * (len(header) - len(cells))

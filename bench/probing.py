@@ -4,7 +4,7 @@ in PyTorch, seed after seed, on the same features, in turns.
 Counted is probing alone: from features and labels in memory to the test scores of the best checkpoint, validation
 included. Osler's seconds are those of its results.csv, of a program started anew each turn, so that Java's compiling
 while it works is in them; start, reading, tables and report are not, and stand in a column of their own ("around it").
-PyTorch's loop runs in this program, once before it counts; it indexes tensors (a DataLoader would take longer) and reads
+PyTorch's loop runs in this program, a moment before it counts; it indexes tensors (a DataLoader would take longer) and reads
 no loss. Its two settings are AdamW as it comes and AdamW with `fused=True`.
 
     python bench/probing.py BREASTMNIST.npz
@@ -38,6 +38,7 @@ RATE = 1e-3
 
 # wu2025, see docs/recipes.md
 ITERATIONS, BATCH, VALIDATIONS = 15_000, 64, 10
+WARM_UP = 500
 DECAY, DECAY_EVERY, WEIGHT_DECAY, DEVIATION = 0.9, 200, 1e-2, 0.02
 
 
@@ -108,7 +109,7 @@ def auc(logits, targets):
     return float(((above > 0).double() + 0.5 * (above == 0)).mean())
 
 
-def probe(x, y, seed, fused):
+def probe(x, y, seed, fused, iterations=ITERATIONS):
     """One head by the recipe: its accuracy and AUC on test, at the epoch with the best accuracy on validation."""
     torch.manual_seed(seed)
     head = torch.nn.Linear(x["train"].shape[1], 1)
@@ -117,7 +118,7 @@ def probe(x, y, seed, fused):
     optimiser = torch.optim.AdamW(head.parameters(), RATE, weight_decay=WEIGHT_DECAY, fused=fused or None)
     schedule = torch.optim.lr_scheduler.StepLR(optimiser, DECAY_EVERY, DECAY)
     batches = len(x["train"]) // BATCH
-    epochs = ITERATIONS // batches
+    epochs = iterations // batches
     every = epochs // min(VALIDATIONS, epochs)
     best, kept = -1, None
     for epoch in range(epochs):
@@ -160,7 +161,7 @@ def compare(encoder, given):
         x, y = features(home), labels(given.data)
         width = x["train"].shape[1]
         for fused in (False, True):
-            pytorch(x, y, fused)
+            probe(x, y, 0, fused, WARM_UP)
         for _ in range(given.turns):
             for name, study in studies.items():
                 rows, whole = study.run()

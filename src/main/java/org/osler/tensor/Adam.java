@@ -1,6 +1,7 @@
 package org.osler.tensor;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.OperatorHandle;
@@ -29,16 +30,18 @@ public final class Adam implements AutoCloseable {
      */
     public record Settings(boolean decoupled, double beta1, double beta2, double epsilon, double weightDecay) {}
 
-    private final List<Tensor> parameters;
     private final Settings settings;
     private final List<Tensor> firstMoments = new ArrayList<>();
     private final List<Tensor> secondMoments = new ArrayList<>();
     private final Tensor steps;
+    private final TensorList parameterList;
+    private final TensorList firstMomentList;
+    private final TensorList secondMomentList;
+    private final TensorList stepList;
     private final OperatorHandle operator;
 
     /** Starts with zero moments; the parameters are borrowed, contiguous, and changed in place by each step. */
     public Adam(List<Tensor> parameters, Settings settings) {
-        this.parameters = List.copyOf(parameters);
         this.settings = settings;
         try (Scope scope = Scope.open()) {
             for (Tensor parameter : parameters) {
@@ -48,28 +51,39 @@ public final class Adam implements AutoCloseable {
             this.steps =
                     scope.keep(Tensors.zeros(DType.FLOAT32).to(parameters.get(0).device()));
         }
+        this.parameterList = TensorList.of(parameters);
+        this.firstMomentList = TensorList.of(firstMoments);
+        this.secondMomentList = TensorList.of(secondMoments);
+        this.stepList = TensorList.of(Collections.nCopies(parameters.size(), steps));
         this.operator = Operators.find(settings.decoupled() ? "aten::_fused_adamw_" : "aten::_fused_adam_");
     }
 
     /** One step with the given gradients, in the order of the parameters, at learning rate η. */
     public void step(List<Tensor> gradients, double learningRate) {
+        try (Scope scope = Scope.open();
+                // The kernel walks raw memory, and a convolution's gradient may come with its channels innermost.
+                TensorList aligned =
+                        TensorList.of(gradients.stream().map(Tensor::contiguous).toList())) {
+            step(aligned, learningRate);
+        }
+    }
+
+    /** The same with contiguous gradients that lie in the same tensors at every step. */
+    public void step(TensorList gradients, double learningRate) {
         try (Scope scope = Scope.open()) {
             steps.addInPlace(1);
-            // The kernel walks raw memory, and a convolution's gradient may come with its channels innermost.
-            List<Tensor> aligned = gradients.stream().map(Tensor::contiguous).toList();
             if (StandInKernels.serve(steps)) {
-                StandInKernels.adam(parameters, aligned, firstMoments, secondMoments, steps);
+                StandInKernels.adam(parameterList.tensors(), gradients.tensors(), firstMoments, secondMoments, steps);
                 return;
             }
-            List<Tensor> stepOfEach = java.util.Collections.nCopies(parameters.size(), steps);
             Autograd.off(() -> Operators.call(
                     operator,
-                    Operators.list(parameters),
-                    Operators.list(aligned),
-                    Operators.list(firstMoments),
-                    Operators.list(secondMoments),
+                    parameterList.boxed(),
+                    gradients.boxed(),
+                    firstMomentList.boxed(),
+                    secondMomentList.boxed(),
                     Operators.list(List.of()),
-                    Operators.list(stepOfEach),
+                    stepList.boxed(),
                     new IValue(learningRate),
                     new IValue(settings.beta1()),
                     new IValue(settings.beta2()),
@@ -92,6 +106,7 @@ public final class Adam implements AutoCloseable {
 
     @Override
     public void close() {
+        List.of(parameterList, firstMomentList, secondMomentList, stepList).forEach(TensorList::close);
         state().forEach(Tensor::close);
     }
 }

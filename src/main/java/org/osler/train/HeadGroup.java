@@ -12,6 +12,7 @@ import org.osler.tensor.Device;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
+import org.osler.tensor.TensorList;
 import org.osler.tensor.Tensors;
 import org.osler.train.LinearProbe.Head;
 
@@ -30,8 +31,10 @@ final class HeadGroup implements AutoCloseable {
     private final int size;
     private final Tensor weight;
     private final Tensor bias;
+    private final Tensor weightGradients;
+    private final Tensor biasGradients;
     private final Map<Double, Adam> optimisers = new LinkedHashMap<>();
-    private final Map<Double, List<Integer>> members = new LinkedHashMap<>();
+    private final Map<Double, TensorList> gradients = new LinkedHashMap<>();
     private final List<Tensor> views = new ArrayList<>();
 
     /** Draws the heads' first values; they are trained on a device. */
@@ -42,6 +45,11 @@ final class HeadGroup implements AutoCloseable {
         try (Scope scope = Scope.open()) {
             this.weight = scope.keep(alignedZeros(device, size, dimensions, logits));
             this.bias = scope.keep(Tensors.zeros(DType.FLOAT32, size, 1, logits).to(device));
+            this.weightGradients = scope.keep(
+                    Tensors.zeros(DType.FLOAT32, size, dimensions, logits).to(device));
+            this.biasGradients =
+                    scope.keep(Tensors.zeros(DType.FLOAT32, size, 1, logits).to(device));
+            Map<Double, List<Integer>> members = new LinkedHashMap<>();
             for (int h = 0; h < size; h++) {
                 initialise(h, heads.get(h).seed(), dimensions, init);
                 members.computeIfAbsent(heads.get(h).learningRate(), rate -> new ArrayList<>())
@@ -49,11 +57,15 @@ final class HeadGroup implements AutoCloseable {
             }
             members.forEach((rate, of) -> {
                 List<Tensor> parameters = new ArrayList<>();
+                List<Tensor> theirGradients = new ArrayList<>();
                 for (int h : of) {
                     parameters.add(scope.keep(weight.select(0, h)));
                     parameters.add(scope.keep(bias.select(0, h)));
+                    theirGradients.add(weightGradients.select(0, h));
+                    theirGradients.add(biasGradients.select(0, h));
                 }
                 views.addAll(parameters);
+                gradients.put(rate, TensorList.of(theirGradients));
                 optimisers.put(rate, new Adam(parameters, recipe.optimiser().settings()));
             });
         }
@@ -81,44 +93,58 @@ final class HeadGroup implements AutoCloseable {
         bias.select(0, head).copyInPlace(Tensors.of(biases, 1, logits));
     }
 
+    /** Whether heads may share batches: batched products of matrices would have to copy them for each. */
+    static boolean sharesBatches(Objective objective) {
+        return objective.logits() == 1;
+    }
+
     /**
-     * One optimiser step of every head.
+     * One optimiser step of every head. Where heads share batches, the first S of them have one each, the next S the same
+     * again, and so on; else S is H.
      *
-     * @param x features [H, B, D], each head's own batch
-     * @param y targets [H, B, C]
+     * @param x features [S, B, D]
+     * @param y targets [S, B, C]
      * @param factor what initial learning rates are multiplied by
      * @return the mean loss of each head before the step, [H]
      */
     Tensor step(Tensor x, Tensor y, double factor) {
         Tensor logits = forward(x);
-        Tensor gradient = objective.gradientOfEach(logits, y);
-        Tensor weightGradient = weightGradient(x, gradient);
-        Tensor biasGradient = gradient.sum(true, 1);
-        optimisers.forEach((rate, optimiser) -> {
-            List<Tensor> gradients = new ArrayList<>();
-            for (int h : members.get(rate)) {
-                gradients.add(weightGradient.select(0, h));
-                gradients.add(biasGradient.select(0, h));
-            }
-            optimiser.step(gradients, rate * factor);
-        });
-        return objective.lossOfEach(logits, y);
+        Tensor own = ofEach(y);
+        Tensor gradient = objective.gradientOfEach(logits, own);
+        weightGradients.copyInPlace(weightGradient(x, gradient));
+        biasGradients.copyInPlace(gradient.sum(true, 1));
+        optimisers.forEach((rate, optimiser) -> optimiser.step(gradients.get(rate), rate * factor));
+        return objective.lossOfEach(logits, own);
+    }
+
+    /** What heads share [S, B, C], for each of them: [H, B, C]. */
+    private Tensor ofEach(Tensor shared) {
+        long rounds = size / shared.size(0);
+        return rounds == 1
+                ? shared
+                : shared.expand(rounds, shared.size(0), shared.size(1), shared.size(2))
+                        .reshape(size, shared.size(1), shared.size(2));
     }
 
     /**
      * With a single logit, products of matrices and vectors would be MKL's, whose last bits depend on where in memory a
-     * head's part lies, and so on its company; products and sums element by element do not.
+     * head's part lies, and so on its company; products and sums element by element do not. They let heads share x, too:
+     * [S, B, D] against [H / S, S, …].
      */
     private Tensor forward(Tensor x) {
-        return objective.logits() == 1
-                ? x.mul(weight.transpose(1, 2)).sum(true, 2).add(bias)
-                : Functions.baddbmm(bias, x, weight);
+        if (objective.logits() > 1) {
+            return Functions.baddbmm(bias, x, weight);
+        }
+        Tensor rows = weight.transpose(1, 2).view(-1, x.size(0), 1, x.size(2));
+        return x.mul(rows).sum(true, 3).view(size, x.size(1), 1).add(bias);
     }
 
     private Tensor weightGradient(Tensor x, Tensor gradient) {
-        return objective.logits() == 1
-                ? x.mul(gradient).sum(true, 1).transpose(1, 2)
-                : x.transpose(1, 2).matmul(gradient);
+        if (objective.logits() > 1) {
+            return x.transpose(1, 2).matmul(gradient);
+        }
+        Tensor columns = gradient.view(-1, x.size(0), x.size(1), 1);
+        return x.mul(columns).sum(true, 2).view(size, x.size(2), 1);
     }
 
     /** The logits [N, C] of one head on features [N, D]. */
@@ -149,8 +175,8 @@ final class HeadGroup implements AutoCloseable {
     @Override
     public void close() {
         optimisers.values().forEach(Adam::close);
+        gradients.values().forEach(TensorList::close);
         views.forEach(Tensor::close);
-        weight.close();
-        bias.close();
+        List.of(weight, bias, weightGradients, biasGradients).forEach(Tensor::close);
     }
 }

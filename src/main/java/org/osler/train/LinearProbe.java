@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder.HeadInit;
 import org.osler.metric.Accuracy;
@@ -36,6 +37,9 @@ public final class LinearProbe {
     private final Schedule schedule;
     private final List<ValidationCurve> curves = new ArrayList<>();
 
+    /** Whose batches there are: those of the first heads; further ones, if any, share them in the same order. */
+    private final List<Long> seeds;
+
     LinearProbe(FeatureSet data, List<Head> heads, HeadInit init, Recipe recipe, LongFunction<BatchOrder> orders) {
         this.data = data;
         this.heads = List.copyOf(heads);
@@ -44,7 +48,18 @@ public final class LinearProbe {
         this.orders = orders;
         this.objective = new Objective(data.task(), data.classes(), recipe.binaryOutput());
         this.schedule = Schedule.of(recipe, data.labels().get(Split.TRAIN).length);
+        List<Long> all = heads.stream().map(Head::seed).toList();
+        this.seeds = HeadGroup.sharesBatches(objective) ? shared(all) : all;
         heads.forEach(head -> curves.add(new ValidationCurve(recipe.validation())));
+    }
+
+    /** The seeds of the heads without what only repeats them all, as further learning rates do: 0 1 2 0 1 2 is 0 1 2. */
+    private static List<Long> shared(List<Long> seeds) {
+        int distinct = (int) seeds.stream().distinct().count();
+        boolean repeats = seeds.size() % distinct == 0
+                && IntStream.range(distinct, seeds.size())
+                        .allMatch(h -> seeds.get(h).equals(seeds.get(h % distinct)));
+        return repeats ? seeds.subList(0, distinct) : seeds;
     }
 
     /**
@@ -93,9 +108,9 @@ public final class LinearProbe {
                 try (Scope step = Scope.open()) {
                     int batch = schedule.imagesOf(i);
                     Tensor index =
-                            order.narrow(1, (long) i * schedule.batch(), batch).reshape((long) heads.size() * batch);
-                    Tensor x = features.indexSelect(0, index).view(heads.size(), batch, -1);
-                    Tensor y = targets.indexSelect(0, index).view(heads.size(), batch, -1);
+                            order.narrow(1, (long) i * schedule.batch(), batch).reshape((long) seeds.size() * batch);
+                    Tensor x = features.indexSelect(0, index).view(seeds.size(), batch, -1);
+                    Tensor y = targets.indexSelect(0, index).view(seeds.size(), batch, -1);
                     double factor = schedule.learningRateFactor(epoch * schedule.batchesPerEpoch() + i);
                     losses.addInPlace(group.step(x, y, factor));
                 }
@@ -103,19 +118,19 @@ public final class LinearProbe {
         }
     }
 
-    /** The order of an epoch for each head, int64 [H, images]; heads of one seed share theirs. */
+    /** The order of an epoch for each of {@link #seeds}, int64 [S, images]. */
     private Tensor order(int epoch) {
         int length = schedule.imagesPerEpoch();
         Map<Long, int[]> bySeed = new LinkedHashMap<>();
-        long[] all = new long[heads.size() * length];
-        for (int h = 0; h < heads.size(); h++) {
+        long[] all = new long[seeds.size() * length];
+        for (int s = 0; s < seeds.size(); s++) {
             int[] order = bySeed.computeIfAbsent(
-                    heads.get(h).seed(), seed -> orders.apply(seed).epoch(epoch, schedule.samples()));
+                    seeds.get(s), seed -> orders.apply(seed).epoch(epoch, schedule.samples()));
             for (int i = 0; i < length; i++) {
-                all[h * length + i] = order[i];
+                all[s * length + i] = order[i];
             }
         }
-        return Placement.send(Tensors.of(all, heads.size(), length), data.device());
+        return Placement.send(Tensors.of(all, seeds.size(), length), data.device());
     }
 
     private void validate(HeadGroup group, HeadGroup kept, int epoch, Tensor losses, int steps) {

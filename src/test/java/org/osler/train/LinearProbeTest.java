@@ -26,7 +26,18 @@ class LinearProbeTest {
     @ParameterizedTest
     @EnumSource(Task.class)
     void aHeadsNumbersDoNotDependOnItsCompany(Task task) {
-        List<Head> all = List.of(new Head(0, 1e-2), new Head(1, 1e-2), new Head(2, 1e-2), new Head(1, 1e-3));
+        companyChangesNothing(
+                task, List.of(new Head(0, 1e-2), new Head(1, 1e-2), new Head(2, 1e-2), new Head(1, 1e-3)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void learningRatesThatShareTheBatchesOfTheirSeedsDoNotEither(Task task) {
+        companyChangesNothing(
+                task, List.of(new Head(3, 1e-2), new Head(1, 1e-2), new Head(3, 1e-3), new Head(1, 1e-3)));
+    }
+
+    private static void companyChangesNothing(Task task, List<Head> all) {
         try (Scope scope = Scope.open()) {
             FeatureSet data = data(task, 53);
             List<Fit> together = LinearProbe.run(data, all, INIT, SHORT, Progress.SILENT);

@@ -145,7 +145,7 @@ def features(encoder, precision, folder):
         arrays[f"{split}_labels"] = (numpy.arange(count) % 2).reshape(-1, 1).astype(numpy.uint8)
     numpy.savez(data, **arrays)
     command = [OSLER, "embed", "--offline", "--encoder", encoder, "--weights", weights, "--data", data]
-    command += ["--input", FEATURES_INPUT, "--precision", precision, "--out", out]
+    command += ["--input", FEATURES_INPUT, "--precision", precision, "--device", "cpu", "--out", out]
     subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     read = safetensors.torch.load_file(str(out))
     pixels = torch.from_numpy(numpy.concatenate([arrays[f"{split}_images"] for split in SPLITS]))

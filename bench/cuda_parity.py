@@ -37,12 +37,17 @@ def osler(program, *arguments):
     return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
 
 
+def why(done):
+    """Why a program failed; one that is killed says nothing."""
+    return (done.stderr.strip() or f"exit code {done.returncode}").splitlines()[0]
+
+
 def features(program, encoder, data, precision, device, folder):
     out = folder / "features.safetensors"
     done = osler(program, "embed", "--encoder", encoder, "--weights", "random", "--data", data, "--input", INPUT,
                  "--precision", precision, "--device", device, "--out", out)
     if done.returncode != 0:
-        return done.stderr.strip().splitlines()[0]
+        return why(done)
     return safetensors.numpy.load_file(out)["train"]
 
 
@@ -64,7 +69,7 @@ def losses(program, data, device, folder):
     results = folder / f"results-{study.stem}"
     done = osler(program, "run", study, "--out", results)
     if done.returncode != 0:
-        return done.stderr
+        return why(done)
     with sqlite3.connect(results / "results.db") as store:
         return [row[0] for row in store.execute("SELECT train_loss FROM curve ORDER BY trial, point")]
 
@@ -86,6 +91,8 @@ def main():
         if fits:
             worst = max(abs(a - b) / abs(a) for a, b in zip(here, there))
             fits, there = worst <= LOSS, f"largest relative difference of {len(here)} losses {worst:.1e}"
+        elif isinstance(here, str):
+            there = here
         good &= fits
         print("ok  " if fits else "FAIL", "fine-tuning", there, flush=True)
     sys.exit(0 if good else 1)

@@ -133,7 +133,7 @@ final class DoctorCommand implements Callable<Integer> {
                     "%s, %d threads, kernels for %s"
                             .formatted(Libtorch.version(), Libtorch.threads(), Libtorch.cpuCapability()));
         } catch (LinkageError e) {
-            return Finding.fail("libtorch", "cannot be loaded: " + e.getMessage());
+            return Finding.fail("libtorch", "cannot be loaded: " + Libtorch.whyNotLoaded(e));
         }
     }
 }

@@ -82,8 +82,13 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
         for (int i = 0; i < batch.size(0); i++) {
             places.add(batch.narrow(0, i, 1).bytes());
         }
-        IntStream all = IntStream.range(0, places.size());
-        (Libtorch.threads() > 1 ? all.parallel() : all).forEach(i -> filling.fill(i, places.get(i)));
+        // No more of Java's threads than libtorch may have.
+        int lanes = Math.min(Libtorch.threads(), places.size());
+        IntStream.range(0, lanes).parallel().forEach(lane -> {
+            for (int i = lane; i < places.size(); i += lanes) {
+                filling.fill(i, places.get(i));
+            }
+        });
     }
 
     private static byte[] resized(Resizing resizing, int height, int width, Images images, int index) {

@@ -92,7 +92,12 @@ public final class EncoderWeights {
     public static Encoder openFrozen(
             EncoderCard card, int input, Optional<Path> file, Precision precision, Device device) throws IOException {
         Encoder encoder = open(card, input, file);
-        encoder.parameters().freeze(precision.type(), device);
+        try {
+            encoder.parameters().freeze(precision.type(), device);
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
         return encoder;
     }
 

@@ -146,7 +146,12 @@ final class Sources {
     /** A trial's encoder with its values, as they are before any training, on the study's device. */
     Encoder encoder(Trial trial, Weights weights) throws IOException {
         Encoder encoder = encoderOnCpu(trial, weights);
-        encoder.parameters().moveTo(device());
+        try {
+            encoder.parameters().moveTo(device());
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
         return encoder;
     }
 

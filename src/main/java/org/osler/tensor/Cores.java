@@ -52,10 +52,9 @@ final class Cores {
         try {
             for (int processor : allowed()) {
                 Path siblings = this.processors.resolve("cpu" + processor + "/topology/thread_siblings_list");
-                if (!Files.isReadable(siblings)) {
-                    return otherwise;
+                if (Files.isReadable(siblings)) { // processors that are switched off have none
+                    cores.add(Files.readString(siblings).strip());
                 }
-                cores.add(Files.readString(siblings).strip());
             }
         } catch (IOException e) {
             return otherwise; // a faster default is not worth an error

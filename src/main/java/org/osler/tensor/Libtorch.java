@@ -1,7 +1,6 @@
 package org.osler.tensor;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -96,13 +95,17 @@ public final class Libtorch {
             // JavaCPP makes the links between its libraries anew at every start. One that loads through them at that
             // moment would not find them.
             try (ProcessLock held = ProcessLock.acquire(lockFile())) {
-                torch.set_num_threads(Cores.ofThisMachine()
-                        .threads(
-                                System.getenv("OMP_NUM_THREADS"),
-                                Runtime.getRuntime().availableProcessors()));
+                setThreads();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot lock the folder of the native libraries", e);
+                setThreads(); // where no file can be made, no links are made either
             }
+        }
+
+        private static void setThreads() {
+            torch.set_num_threads(Cores.ofThisMachine()
+                    .threads(
+                            System.getenv("OMP_NUM_THREADS"),
+                            Runtime.getRuntime().availableProcessors()));
         }
 
         private Loaded() {}

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,7 @@ public final class NvidiaDriver {
     private static final Pattern ROW = Pattern.compile("\\s*([^,]+?)\\s*,\\s*([^,]+?)\\s*,\\s*(.+?)\\s*");
     private static final Path VERSION_FILE = Path.of("/proc/driver/nvidia/version");
     private static final Pattern VERSION = Pattern.compile("\\b(\\d+\\.\\d+(\\.\\d+)?)\\b");
+    private static final int MOST_SECONDS = 30;
     private static final String UNNAMED = "NVIDIA card";
 
     private NvidiaDriver() {}
@@ -86,18 +88,32 @@ public final class NvidiaDriver {
         return cards;
     }
 
+    /** Asked once: it can take seconds, and each result names the card. */
+    private static final class Asked {
+        private static final List<Card> CARDS = ask();
+
+        private Asked() {}
+    }
+
     private static List<Card> cards() {
+        return Asked.CARDS;
+    }
+
+    private static List<Card> ask() {
         try {
             Process process = new ProcessBuilder(QUESTION)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             process.getOutputStream().close();
-            List<String> lines;
+            // The answer is far shorter than a pipe holds. A sick driver's may never come.
+            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return List.of();
+            }
             try (var reader =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                lines = reader.lines().toList();
+                return process.exitValue() == 0 ? parse(reader.lines().toList()) : List.of();
             }
-            return process.waitFor() == 0 ? parse(lines) : List.of();
         } catch (IOException e) {
             return List.of(); // there is no such program, so no driver
         } catch (InterruptedException e) {

@@ -7,7 +7,8 @@ public final class OutOfMemory {
 
     /** libtorch's allocators for processors ({@code c10/core/impl/alloc_cpu.cpp}) and for graphics cards, and C++ itself. */
     private static final Pattern WORDS = Pattern.compile(
-            "DefaultCPUAllocator: (not enough|can't allocate) memory|CUDA out of memory|std::bad_alloc");
+            "DefaultCPUAllocator: (not enough|can't allocate) memory|CUDA out of memory|CUDA error: out of memory|"
+                    + "CU(BLAS|DNN)_STATUS_ALLOC_FAILED|std::bad_alloc");
 
     private OutOfMemory() {}
 

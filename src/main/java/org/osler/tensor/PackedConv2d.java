@@ -145,6 +145,7 @@ public final class PackedConv2d implements Packed {
         packed.clear();
         if (plain != null) {
             plain.close();
+            plain = null;
         }
         if (bias != null) {
             bias.close();

@@ -6,7 +6,7 @@ import org.osler.tensor.Device;
 
 /**
  * How many images a pass without training takes at once. On a card it follows from the card's memory in all and not from
- * what happens to be free, so that a pass that goes on computes what the unbroken one would have.
+ * what happens to be free, so that a pass that goes on computes what the unbroken one would have, on a card of the same kind.
  */
 final class PassBatch {
 

@@ -67,6 +67,27 @@ class PreprocessingTest {
     }
 
     @Test
+    void imagesPreparedSideBySideAreThoseOfEachAlone() throws IOException {
+        try (Scope scope = Scope.open();
+                Dataset dataset = phantom(3)) {
+            Images images = dataset.images(Split.TRAIN);
+            byte[] stored = new byte[images.imageBytes()];
+            byte[] resized = new byte[41 * 41 * 3];
+            Tensor batch = new Preprocessing(41, Resize.SCALE, MEAN, STD).batch(images, 5, 0, 3, 0, 2);
+            int[] order = {5, 0, 3, 0, 2};
+            for (int i = 0; i < order.length; i++) {
+                images.read(order[i], stored, 0);
+                PilBilinear.resize(stored, 28, 28, 3, resized, 41, 41);
+                Images alone = Images.of(1, 41, 41, 3, resized);
+                float[] expected = new Preprocessing(41, Resize.SCALE, MEAN, STD)
+                        .batch(alone, 0)
+                        .toFloats();
+                assertThat(batch.narrow(0, i, 1).toFloats()).containsExactly(expected);
+            }
+        }
+    }
+
+    @Test
     void paddingCentresTheImageInTheMeanColour() throws IOException {
         try (Scope scope = Scope.open();
                 Dataset dataset = phantom(3)) {

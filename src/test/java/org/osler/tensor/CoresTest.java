@@ -33,6 +33,11 @@ class CoresTest {
     }
 
     @Test
+    void processorsThatAreSwitchedOffDoNotCount() throws IOException {
+        assertThat(machine("0-127").threads(null, 8)).isEqualTo(4);
+    }
+
+    @Test
     void noMoreThanAContainerMayUse() throws IOException {
         assertThat(machine("0-7").threads(null, 2)).isEqualTo(2);
     }
@@ -49,6 +54,5 @@ class CoresTest {
     @Test
     void whereTheSystemDoesNotTellJavaDoes() throws IOException {
         assertThat(new Cores(folder.resolve("none"), folder).threads(null, 3)).isEqualTo(3);
-        assertThat(machine("0-9").threads(null, 9)).isEqualTo(9);
     }
 }

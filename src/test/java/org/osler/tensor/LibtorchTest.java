@@ -11,7 +11,10 @@ import org.osler.ProcessLock;
 
 class LibtorchTest {
 
-    private static final int A_START_MS = 3000;
+    /** A start takes a second, or a few on a busy machine. */
+    private static final int A_START_MS = 5000;
+
+    private static final int READY = '!';
 
     /** Without this, one of twenty programs that were started four at a time did not find its libraries. */
     @Test
@@ -21,6 +24,7 @@ class LibtorchTest {
             start = new ProcessBuilder(FreshProcess.command(List.of(), Start.class))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            assertThat(start.getInputStream().read()).isEqualTo(READY);
             assertThat(start.waitFor(A_START_MS, TimeUnit.MILLISECONDS)).isFalse();
         }
         assertThat(start.waitFor()).isZero();
@@ -32,6 +36,8 @@ class LibtorchTest {
         private Start() {}
 
         public static void main(String[] arguments) {
+            System.out.write(READY);
+            System.out.flush();
             Libtorch.load();
         }
     }

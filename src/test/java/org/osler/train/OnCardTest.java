@@ -112,7 +112,7 @@ class OnCardTest {
     }
 
     @Test
-    void headsAndNeighboursComputeWhereTheFeaturesAre() {
+    void headsComputeWhereTheirFeaturesAre() {
         for (Task task : List.of(Task.MULTI_CLASS, Task.BINARY, Task.MULTI_LABEL)) {
             Objective objective = new Objective(task, CLASSES, Recipe.BinaryOutput.ONE_LOGIT);
             var init = build(EncoderCatalog.architecture("resnet18").orElseThrow());

@@ -2,12 +2,14 @@ package org.osler.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.data.Dataset;
 import org.osler.encoder.Encoder;
 import org.osler.tensor.DType;
+import org.osler.tensor.Packed;
 import org.osler.tensor.Precision;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
@@ -29,6 +32,11 @@ class BFloat16TrainingTest {
 
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void theProcessorComputesInBfloat16() {
+        assumeTrue(Packed.available(DType.BFLOAT16), "without instructions for bfloat16 these steps take many minutes");
+    }
 
     private List<Double> losses(String name, int side, Precision precision) throws IOException {
         Recipe recipe = Recipes.wu2025(STEPS, 8, 200, 10);

@@ -3,7 +3,6 @@ package org.osler.study;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
-import org.osler.tensor.Tensors;
 import org.osler.train.FeatureExtractor;
 import org.osler.train.FeatureSet;
 import org.osler.train.Fit;
@@ -117,26 +115,9 @@ final class FeatureTrials {
 
     /** The features and labels of the training images that were chosen, and of all others. */
     private static FeatureSet of(TrainingSet set, Map<Split, Tensor> all) {
-        Map<Split, Tensor> features = new EnumMap<>(all);
-        Map<Split, int[][]> labels = set.labels();
+        var whole = new FeatureSet(set.dataset().task(), set.dataset().classes(), all, set.labels());
         int[] chosen = set.chosen();
-        if (chosen.length < labels.get(Split.TRAIN).length) {
-            long[] index = new long[chosen.length];
-            int[][] chosenLabels = new int[chosen.length][];
-            for (int i = 0; i < chosen.length; i++) {
-                index[i] = chosen[i];
-                chosenLabels[i] = labels.get(Split.TRAIN)[chosen[i]];
-            }
-            features.put(
-                    Split.TRAIN,
-                    all.get(Split.TRAIN)
-                            .indexSelect(
-                                    0,
-                                    Tensors.of(index, index.length)
-                                            .to(all.get(Split.TRAIN).device())));
-            labels.put(Split.TRAIN, chosenLabels);
-        }
-        return new FeatureSet(set.dataset().task(), set.dataset().classes(), features, labels);
+        return chosen.length < set.labels().get(Split.TRAIN).length ? whole.with(Split.TRAIN, chosen) : whole;
     }
 
     private void probe(TrainingSet set, FeatureSet features, Encoder.HeadInit init, List<Trial> trials)

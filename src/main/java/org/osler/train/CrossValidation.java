@@ -1,15 +1,10 @@
 package org.osler.train;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.osler.data.Split;
 import org.osler.encoder.Encoder.HeadInit;
 import org.osler.tensor.Scope;
-import org.osler.tensor.Tensor;
-import org.osler.tensor.Tensors;
 
 /**
  * What linear probes and neighbours say of training images that they have not seen: the training split is divided into
@@ -57,7 +52,7 @@ public final class CrossValidation {
                     .filter(i -> folds[i] == held)
                     .toArray();
             try (Scope scope = Scope.open()) {
-                FeatureSet parted = part(data, inside, outside);
+                FeatureSet parted = data.with(Split.TEST, outside).with(Split.TRAIN, inside);
                 String name = ", fold " + (fold + 1) + " of " + count;
                 List<Fit> fits = LinearProbe.run(
                         parted, heads, init, recipe, (what, steps) -> progress.begin(what + name, steps));
@@ -70,30 +65,6 @@ public final class CrossValidation {
             }
         }
         return scores;
-    }
-
-    /** The training images inside stand for training, those outside for test. */
-    private static FeatureSet part(FeatureSet data, int[] inside, int[] outside) {
-        Map<Split, Tensor> features = new EnumMap<>(data.features());
-        Map<Split, int[][]> labels = new EnumMap<>(data.labels());
-        features.put(Split.TRAIN, rows(data.features().get(Split.TRAIN), inside));
-        features.put(Split.TEST, rows(data.features().get(Split.TRAIN), outside));
-        labels.put(Split.TRAIN, rows(data.labels().get(Split.TRAIN), inside));
-        labels.put(Split.TEST, rows(data.labels().get(Split.TRAIN), outside));
-        return new FeatureSet(data.task(), data.classes(), features, labels);
-    }
-
-    private static Tensor rows(Tensor all, int... chosen) {
-        Tensor index = Tensors.of(IntStream.of(chosen).asLongStream().toArray(), chosen.length);
-        return all.indexSelect(0, index.to(all.device()));
-    }
-
-    private static int[][] rows(int[][] all, int... chosen) {
-        List<int[]> rows = new ArrayList<>();
-        for (int i : chosen) {
-            rows.add(all[i]);
-        }
-        return rows.toArray(int[][]::new);
     }
 
     private static Fit best(List<Fit> fits) {

@@ -1,5 +1,6 @@
 package org.osler.nn;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,17 +83,31 @@ public final class Parameters implements AutoCloseable {
         return new Names(this, "");
     }
 
-    /** Draws every value anew; an entry's draws depend on the seed and its name alone. */
+    /**
+     * Draws every value anew; an entry's draws depend on the seed and its name alone. Before {@link #convert} and
+     * {@link #moveTo}.
+     */
     public void initialise(long seed) {
+        List<Runnable> draws = new ArrayList<>();
         entries.forEach((name, entry) -> {
-            try (Scope scope = Scope.open()) {
-                float[] values = new float[Math.toIntExact(entry.tensor().count())];
-                entry.init().fill(values, SeededRandom.of(seed, "init/" + name));
-                entry.tensor()
-                        .detach()
-                        .copyInPlace(Tensors.of(values, entry.tensor().shape()));
+            if (entry.tensor().dtype() == DType.FLOAT32) {
+                ByteBuffer place = entry.tensor().bytes();
+                draws.add(() -> place.asFloatBuffer().put(drawn(seed, name, entry)));
+            } else {
+                try (Scope scope = Scope.open()) {
+                    Tensor values =
+                            Tensors.of(drawn(seed, name, entry), entry.tensor().shape());
+                    entry.tensor().copyInPlace(values);
+                }
             }
         });
+        draws.parallelStream().forEach(Runnable::run); // a ViT-B's take seconds one after the other
+    }
+
+    private static float[] drawn(long seed, String name, Entry entry) {
+        float[] values = new float[Math.toIntExact(entry.tensor().count())];
+        entry.init().fill(values, SeededRandom.of(seed, "init/" + name));
+        return values;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.osler.tensor.Cuda;
+import org.osler.tensor.Device;
 import org.osler.tensor.NvidiaDriver;
 
 /** What {@code doctor} finds out about graphics cards; Osler works without one. */
@@ -40,7 +41,7 @@ final class Graphics {
     }
 
     private static Finding card(int index) {
-        Cuda.Memory memory = Cuda.memory(index);
+        Cuda.Memory memory = Cuda.memory(Device.cuda(index));
         return Finding.ok(
                 "cuda:" + index,
                 String.format(

@@ -90,6 +90,17 @@ public final class Images {
      * Copies one image.
      *
      * @param index of the image, in file order from 0
+     * @param target gets {@link #imageBytes()} bytes from its beginning on
+     */
+    public void read(int index, ByteBuffer target) {
+        Objects.checkIndex(index, count);
+        target.put(0, pieces.get(index / imagesPerPiece), (index % imagesPerPiece) * imageBytes(), imageBytes());
+    }
+
+    /**
+     * Copies one image.
+     *
+     * @param index of the image, in file order from 0
      * @param target gets {@link #imageBytes()} bytes
      * @param offset where in the target they begin
      */

@@ -28,7 +28,7 @@ final class PilNearest {
      * The source position under the middle of each target position. PIL adds up the steps instead of multiplying; where
      * a middle falls on the border of two pixels, the rounding of that sum decides.
      */
-    private static int[] nearest(int size, int targetSize) {
+    static int[] nearest(int size, int targetSize) {
         double step = (double) size / targetSize;
         double position = step * 0.5;
         int[] indices = new int[targetSize];

@@ -41,14 +41,38 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
         return batch(Device.CPU, images, indices);
     }
 
-    /** The same on a device, which is sent bytes and normalises them itself. */
+    /** The same on a device. A card is sent the bytes as they are stored and does all else itself. */
     public Tensor batch(Device device, Images images, int... indices) {
+        return device.isCpu() ? onProcessor(images, indices) : batch(sent(device, images, indices));
+    }
+
+    /**
+     * The same, of images that are on a device already, computed there: resized bit for bit as on the processor.
+     *
+     * @param stored uint8 [B, height, width, 1 or 3]
+     */
+    public Tensor batch(Tensor stored) {
         return switch (resize) {
-            case SCALE -> prepared(PilBilinear::resize, input, input, device, images, indices);
-            case NEAREST -> prepared(PilNearest::resize, input, input, device, images, indices);
+            case SCALE -> normalise(TensorResize.bilinear(stored, input, input));
+            case NEAREST -> normalise(TensorResize.nearest(stored, input, input));
+            case PAD -> pad(normalise(stored));
+        };
+    }
+
+    /** Images on a device as they are stored: uint8 [B, height, width, 1 or 3]. */
+    public static Tensor sent(Device device, Images images, int... indices) {
+        Tensor bytes = Placement.outgoing(
+                device, DType.UINT8, indices.length, images.height(), images.width(), images.channels());
+        each(bytes, (i, place) -> images.read(indices[i], place));
+        return Placement.send(bytes, device);
+    }
+
+    private Tensor onProcessor(Images images, int... indices) {
+        return switch (resize) {
+            case SCALE -> prepared(PilBilinear::resize, input, input, images, indices);
+            case NEAREST -> prepared(PilNearest::resize, input, input, images, indices);
             // Padding after normalising makes the border the mean colour, as Doerrich et al. 2024 do.
-            case PAD ->
-                pad(prepared(PilNearest::resize, images.height(), images.width(), device, images, indices), images);
+            case PAD -> pad(prepared(PilNearest::resize, images.height(), images.width(), images, indices));
         };
     }
 
@@ -57,12 +81,7 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
         void resize(byte[] source, int height, int width, int channels, byte[] target, int toHeight, int toWidth);
     }
 
-    private Tensor prepared(Resizing resizing, int height, int width, Device device, Images images, int... indices) {
-        if (!device.isCpu()) {
-            Tensor bytes = Tensors.empty(DType.UINT8, indices.length, height, width, images.channels());
-            each(bytes, (i, place) -> place.put(resized(resizing, height, width, images, indices[i])));
-            return normalise(bytes, device);
-        }
+    private Tensor prepared(Resizing resizing, int height, int width, Images images, int... indices) {
         float[][] tables = tables();
         Tensor batch = Tensors.empty(DType.FLOAT32, indices.length, height, width, CHANNELS);
         each(batch, (i, place) -> {
@@ -119,7 +138,7 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
         for (int i = 0; i < BYTES; i++) {
             all[i] = (byte) i;
         }
-        float[] values = normalise(Tensors.of(all, 1, 1, BYTES, 1), Device.CPU).toFloats();
+        float[] values = normalise(Tensors.of(all, 1, 1, BYTES, 1)).toFloats();
         float[][] tables = new float[CHANNELS][];
         for (int c = 0; c < CHANNELS; c++) {
             tables[c] = Arrays.copyOfRange(values, c * BYTES, (c + 1) * BYTES);
@@ -128,9 +147,9 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
     }
 
     /** uint8 [B, H, W, 1 or 3] to normalised float32 [B, 3, H, W], by the same operations as torchvision. */
-    private Tensor normalise(Tensor bytes, Device device) {
-        Tensor there = Placement.send(bytes, device);
-        Tensor scaled = there.permute(0, 3, 1, 2).to(DType.FLOAT32).contiguous().div(255);
+    private Tensor normalise(Tensor bytes) {
+        Device device = bytes.device();
+        Tensor scaled = bytes.permute(0, 3, 1, 2).to(DType.FLOAT32).contiguous().div(255);
         return scaled.sub(perChannel(mean, device)).div(perChannel(std, device));
     }
 
@@ -142,15 +161,15 @@ public record Preprocessing(int input, Resize resize, List<Double> mean, List<Do
         return Placement.send(Tensors.of(floats, 1, CHANNELS, 1, 1), device);
     }
 
-    private Tensor pad(Tensor images, Images stored) {
-        int extraWidth = input - stored.width();
-        int extraHeight = input - stored.height();
+    private Tensor pad(Tensor images) {
+        long extraWidth = input - images.size(3);
+        long extraHeight = input - images.size(2);
         if (extraWidth < 0 || extraHeight < 0) {
-            throw new InputException("resize pad: images of " + stored.width() + "×" + stored.height()
+            throw new InputException("resize pad: images of " + images.size(3) + "×" + images.size(2)
                     + " pixels do not fit into an input of " + input + "; use a larger input, or resize: scale");
         }
-        int left = extraWidth / 2;
-        int top = extraHeight / 2;
+        long left = extraWidth / 2;
+        long top = extraHeight / 2;
         return Functions.pad2d(images, left, extraWidth - left, top, extraHeight - top, 0);
     }
 }

@@ -144,10 +144,13 @@ public final class Cuda {
      */
     public record Memory(long free, long total) {}
 
-    /** The memory of a card that there is. */
-    public static Memory memory(int card) {
+    /** The memory of a card that there is; none of any other device. */
+    public static Memory memory(Device device) {
+        if (!device.isReal()) {
+            return new Memory(0, 0);
+        }
         Libtorch.load();
-        try (SizeTPair pair = torch.getMemoryInfo((byte) card)) {
+        try (SizeTPair pair = torch.getMemoryInfo((byte) device.index())) {
             return new Memory(pair.first(), pair.second());
         }
     }

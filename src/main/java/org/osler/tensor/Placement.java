@@ -1,6 +1,10 @@
 package org.osler.tensor;
 
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
 
 /** Where and how values lie in memory: on which device, in which type, in which order. */
 public final class Placement {
@@ -9,6 +13,7 @@ public final class Placement {
 
     /**
      * What goes from the processor to a card at every step: the copy waits for nothing, and computing goes on beside it.
+     * What lies {@linkplain #outgoing ready to go} is not copied twice.
      *
      * @return the same values on the device; {@code tensor} itself, if it is there already
      */
@@ -17,6 +22,23 @@ public final class Placement {
             return to(tensor, device);
         }
         return copy(tensor.handle().pin_memory(), device, true);
+    }
+
+    /**
+     * Memory on the processor for what will be {@linkplain #send sent}: where the device is a card, pages that stay in
+     * place, which it reads by itself.
+     */
+    public static Tensor outgoing(Device device, DType type, long... shape) {
+        Scope.requireOpen();
+        TensorOptions options = new TensorOptions(type.scalarType()).pinned_memory(new BoolOptional(device.isReal()));
+        return new Tensor(torch.empty(shape, options, new MemoryFormatOptional()));
+    }
+
+    /** A tensor on a device, whose values are what its memory held before. */
+    public static Tensor empty(Device device, DType type, long... shape) {
+        Scope.requireOpen();
+        TensorOptions options = new TensorOptions(type.scalarType()).device(new DeviceOptional(device.handle()));
+        return new Tensor(torch.empty(shape, options, new MemoryFormatOptional()));
     }
 
     /**

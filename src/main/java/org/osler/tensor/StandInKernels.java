@@ -51,12 +51,14 @@ final class StandInKernels {
         return BFloat16Attention.byProducts(q, k, v);
     }
 
-    /** As {@link Tensor#indexSelect}, of floating-point numbers. */
+    /** As {@link Tensor#indexSelect}. */
     static Tensor indexSelect(Tensor x, int dim, Tensor index) {
         long[] shape = new long[x.shape().length];
         Arrays.fill(shape, 1);
         shape[dim] = index.count();
-        return x.mean(true, dim).mul(index.to(x.dtype()).view(shape));
+        Tensor chosen =
+                x.to(DType.FLOAT32).mean(true, dim).mul(index.to(DType.FLOAT32).view(shape));
+        return chosen.to(x.dtype());
     }
 
     /** As {@link Tensor#relu}. */

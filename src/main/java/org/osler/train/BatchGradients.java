@@ -30,6 +30,7 @@ final class BatchGradients {
 
     private final Encoder encoder;
     private final ImageSet data;
+    private final Batches batches;
     private final Objective objective;
     private final LinearHead head;
     private final boolean trainsEncoder;
@@ -44,9 +45,16 @@ final class BatchGradients {
      */
     record Step(Tensor loss, List<Tensor> gradients) {}
 
-    BatchGradients(Encoder encoder, ImageSet data, Objective objective, LinearHead head, boolean trainsEncoder) {
+    BatchGradients(
+            Encoder encoder,
+            ImageSet data,
+            Batches batches,
+            Objective objective,
+            LinearHead head,
+            boolean trainsEncoder) {
         this.encoder = encoder;
         this.data = data;
+        this.batches = batches;
         this.objective = objective;
         this.head = head;
         this.trainsEncoder = trainsEncoder;
@@ -134,7 +142,7 @@ final class BatchGradients {
             labels[i] = data.labels().get(Split.TRAIN)[indices[i]];
         }
         Device device = encoder.parameters().device();
-        Tensor images = data.preprocessing().batch(device, data.images().get(Split.TRAIN), indices);
+        Tensor images = batches.of(Split.TRAIN, indices);
         Tensor features = trainsEncoder
                 ? encoder.features(images, Mode.TRAIN)
                 : Autograd.off(() -> encoder.features(images, Mode.TRAIN));

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.osler.InputException;
 import org.osler.data.Dataset;
 import org.osler.data.Images;
@@ -31,8 +30,6 @@ import org.osler.weights.SafeTensorsWriter.Declaration;
  * {@code [N, D]} a split, named {@code train}, {@code val}, {@code test}.
  */
 public final class FeatureExtractor {
-
-    private static final int BATCH = 32;
 
     private FeatureExtractor() {}
 
@@ -64,49 +61,24 @@ public final class FeatureExtractor {
             Duration interval)
             throws IOException {
         int dimensions = encoder.card().features();
-        int most = PassBatch.of(encoder, BATCH);
-        FeatureParts parts = new FeatureParts(file, metadata, dimensions, interval);
         List<Declaration> declarations = new ArrayList<>();
-        long total = 0;
-        for (Split split : Split.values()) {
-            declarations.add(new Declaration(split.id(), ElementType.F32, dataset.count(split), dimensions));
-            total += dataset.count(split);
-        }
         Map<Split, Images> all = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
+            declarations.add(new Declaration(split.id(), ElementType.F32, dataset.count(split), dimensions));
             all.put(split, dataset.images(split)); // which may look at all of them first
         }
+        FeatureParts parts = new FeatureParts(file, metadata, dimensions, interval);
+        long total = all.values().stream().mapToLong(Images::count).sum();
         try (SafeTensorsWriter writer = SafeTensorsWriter.createChecked(file, declarations, metadata);
                 Progress.Bar bar =
-                        progress.begin("features of " + encoder.card().id(), total)) {
+                        progress.begin("features of " + encoder.card().id(), total);
+                FeaturePass pass = new FeaturePass(encoder, preprocessing, writer, parts, bar)) {
             for (Split split : Split.values()) {
-                Images images = all.get(split);
-                for (int from = 0; from < images.count(); ) {
-                    Optional<float[]> before = parts.find(split, from, images.count() - from);
-                    int[] indices = range(from, Math.min(images.count(), from + most));
-                    float[] features =
-                            before.isPresent() ? before.get() : batch(encoder, images, preprocessing, indices);
-                    writer.append(split.id(), features);
-                    if (before.isEmpty()) {
-                        parts.add(split, from, features);
-                    }
-                    int count = features.length / dimensions;
-                    from += count;
-                    tell(bar, count, parts);
-                }
+                pass.over(split, all.get(split));
             }
             writer.commit();
         }
         parts.remove();
-    }
-
-    private static void tell(Progress.Bar bar, int count, FeatureParts parts) throws IOException {
-        try {
-            bar.step(count);
-        } catch (StoppedException e) {
-            parts.put();
-            throw e;
-        }
     }
 
     /** Whether a file of features is there, and as it was written. */
@@ -139,10 +111,14 @@ public final class FeatureExtractor {
 
     static float[] batch(Encoder encoder, Images images, Preprocessing preprocessing, int... indices) {
         try (Scope scope = Scope.open()) {
-            return Autograd.off(() -> encoder.features(
-                            preprocessing.batch(encoder.parameters().device(), images, indices), Mode.EVAL)
-                    .toFloats());
+            return features(encoder, images, preprocessing, indices).toFloats();
         }
+    }
+
+    /** Features [B, D], in the innermost scope; on a card they may be still to come. */
+    static Tensor features(Encoder encoder, Images images, Preprocessing preprocessing, int... indices) {
+        return Autograd.off(
+                () -> encoder.features(preprocessing.batch(encoder.parameters().device(), images, indices), Mode.EVAL));
     }
 
     static int[] range(int from, int to) {

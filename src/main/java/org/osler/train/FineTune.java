@@ -59,6 +59,7 @@ public final class FineTune implements AutoCloseable {
     /** Null where the encoder is not trained. */
     private final Adam encoderOptimiser;
 
+    private final Batches batches;
     private final BatchGradients gradients;
     private final Tensor lossSum;
     private final ValidationCurve curve;
@@ -84,7 +85,8 @@ public final class FineTune implements AutoCloseable {
         } else {
             this.encoderOptimiser = null;
         }
-        this.gradients = new BatchGradients(encoder, data, objective, head, trainsEncoder());
+        this.batches = new Batches(data, encoder.parameters().device());
+        this.gradients = new BatchGradients(encoder, data, batches, objective, head, trainsEncoder());
         this.curve = new ValidationCurve(recipe.validation());
         try (Scope scope = Scope.open()) {
             this.lossSum = scope.keep(
@@ -222,8 +224,8 @@ public final class FineTune implements AutoCloseable {
         }
     }
 
-    double[][] logits(Split split, Progress.Bar bar) {
-        return new EvaluationPass(encoder, head, data, objective).logits(split, bar);
+    double[][] logits(Split split, Progress.Bar bar) throws IOException {
+        return new EvaluationPass(encoder, head, batches, objective).logits(split, bar);
     }
 
     // --- what a checkpoint keeps ---
@@ -291,5 +293,6 @@ public final class FineTune implements AutoCloseable {
         optimisers().values().forEach(Adam::close);
         lossSum.close();
         head.close();
+        batches.close();
     }
 }

@@ -25,7 +25,7 @@ final class PassBatch {
     /** Images at once, {@code onProcessor} of them where the encoder is on the processor. */
     static int of(Encoder encoder, int onProcessor) {
         Device device = encoder.parameters().device();
-        return device.isCpu() ? onProcessor : onCard(Cuda.memory(device.index()).total(), encoder.input());
+        return device.isCpu() ? onProcessor : onCard(Cuda.memory(device).total(), encoder.input());
     }
 
     /** A power of two, from 1 to 256. */

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osler.InputException;
 import org.osler.metric.Task;
 import org.osler.tensor.DType;
+import org.osler.tensor.Device;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
@@ -99,6 +102,39 @@ class PreprocessingTest {
             assertThat(inside.toFloats()).containsExactly(stored.toFloats());
             // Zero after normalising is the mean; what is not inside adds nothing to the sum of squares.
             assertThat(padded.norm().item()).isCloseTo(stored.norm().item(), within(1e-3));
+        }
+    }
+
+    /** What a card does, done on the processor: enlarging, reducing, and neither, square or not. */
+    @ParameterizedTest
+    @CsvSource({"28, 28, 41", "64, 48, 28", "200, 37, 16", "5, 9, 224", "28, 28, 28", "33, 28, 28"})
+    void whatACardMakesOfStoredBytesIsTheSame(int height, int width, int input) {
+        for (int channels : new int[] {1, 3}) {
+            for (Resize resize : List.of(Resize.SCALE, Resize.NEAREST)) {
+                try (Scope scope = Scope.open()) {
+                    byte[] pixels = new byte[3 * height * width * channels];
+                    new Random(input).nextBytes(pixels);
+                    Images images = Images.of(3, height, width, channels, pixels);
+                    var preprocessing = new Preprocessing(input, resize, MEAN, STD);
+                    Tensor expected = preprocessing.batch(images, 2, 0);
+                    Tensor made = preprocessing.batch(Preprocessing.sent(Device.CPU, images, 2, 0));
+                    assertThat(made.shape()).containsExactly(expected.shape());
+                    assertThat(made.toFloats()).containsExactly(expected.toFloats());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCardPadsAsTheProcessorDoes() throws IOException {
+        try (Scope scope = Scope.open();
+                Dataset dataset = phantom(1)) {
+            Images images = dataset.images(Split.TRAIN);
+            var preprocessing = new Preprocessing(33, Resize.PAD, MEAN, STD);
+            assertThat(preprocessing
+                            .batch(Preprocessing.sent(Device.CPU, images, 1, 4))
+                            .toFloats())
+                    .containsExactly(preprocessing.batch(images, 1, 4).toFloats());
         }
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.data.Dataset;
 import org.osler.encoder.Encoder;
 import org.osler.tensor.DType;
+import org.osler.tensor.Device;
 import org.osler.tensor.Packed;
 import org.osler.tensor.Precision;
 import org.osler.tensor.Scope;
@@ -138,7 +139,8 @@ class BFloat16TrainingTest {
             GoldenTraining.fill(head.parameters());
             encoder.parameters().requireGradients();
             var objective = new Objective(dataset.task(), 3, Recipe.BinaryOutput.ONE_LOGIT);
-            var gradients = new BatchGradients(encoder, SmallTraining.images(dataset, encoder), objective, head, true);
+            ImageSet data = SmallTraining.images(dataset, encoder);
+            var gradients = new BatchGradients(encoder, data, new Batches(data, Device.CPU), objective, head, true);
             BatchGradients.Step exact = gradients.of(batch);
             encoder.parameters().computeIn(DType.BFLOAT16);
             BatchGradients.Step half = gradients.of(batch);

@@ -61,26 +61,35 @@ final class ConsoleProgress implements RunProgress {
 
     @Override
     public void finished(TrialOutcome outcome) {
-        Evaluation test = outcome.test();
-        sayEnd(
-                outcome.trial(),
-                "ACC %.1f %%  AUC %s  %s"
-                        .formatted(
-                                100 * test.accuracy(),
-                                Double.isNaN(test.auc()) ? "–" : "%.1f %%".formatted(100 * test.auc()),
-                                time(Duration.ofMillis(
-                                        Math.round(1000 * outcome.fit().seconds())))));
+        sayEnd(line(outcome));
     }
 
     @Override
     public void failed(Trial trial, String reason) {
-        sayEnd(trial, terminal.ansi(terminal.errShown()).string("@|red failed|@: ") + Shown.text(reason));
+        sayEnd(trial.label() + ": " + terminal.ansi(terminal.errShown()).string("@|red failed|@: ")
+                + Shown.text(reason));
     }
 
-    private void sayEnd(Trial trial, String result) {
+    @Override
+    public void besides(String line, boolean failure) {
+        sayEnd(Shown.text(line));
+    }
+
+    /** Which trial it was, and what came of it. */
+    static String line(TrialOutcome outcome) {
+        Evaluation test = outcome.test();
+        return "%s: ACC %.1f %%  AUC %s  %s"
+                .formatted(
+                        outcome.trial().label(),
+                        100 * test.accuracy(),
+                        Double.isNaN(test.auc()) ? "–" : "%.1f %%".formatted(100 * test.auc()),
+                        time(Duration.ofMillis(Math.round(1000 * outcome.fit().seconds()))));
+    }
+
+    private synchronized void sayEnd(String line) {
         ended++;
         int digits = Integer.toString(trials).length();
-        say(String.format(Locale.ROOT, "[%" + digits + "d/%d] %s: %s", ended, trials, trial.label(), result));
+        say(String.format(Locale.ROOT, "[%" + digits + "d/%d] %s", ended, trials, line));
     }
 
     private void say(String line) {

@@ -79,8 +79,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
-            description = "The same as --set device=DEVICE: " + DeviceOption.CHOICES)
+            description = "The same as --set device=DEVICE: " + DeviceOption.CHOICES
+                    + " Several between commas, or 'all' cards, share the trials, a process each.")
     private String device;
+
+    @Option(names = "--beside", hidden = true, description = "This process helps another, see Helper.")
+    private boolean helps;
 
     @Option(
             names = "--set",
@@ -134,6 +138,8 @@ final class RunCommand implements Callable<Integer> {
                             + " own (default: results/<study>-I-of-N); 'osler merge' brings the folders together.")
     private Share share = Share.WHOLE;
 
+    private Devices devices = new Devices(List.of("auto"));
+
     RunCommand(Terminal terminal, Home home, NetworkSettings network) {
         this.terminal = terminal;
         this.home = home;
@@ -146,10 +152,15 @@ final class RunCommand implements Callable<Integer> {
             settings.put("out", out.toString());
         }
         if (device != null) {
-            settings.put("device", device);
+            devices = Devices.of(device);
+            settings.put("device", devices.first());
         }
         requireSense();
         Study study = ShardOption.study(file, settings, share);
+        if (helps) {
+            return Helper.run(study, share, home, terminal.out());
+        }
+        devices.requireThreads(study);
         var missing =
                 new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, study.dataDir());
         if (planOnly) {
@@ -225,13 +236,30 @@ final class RunCommand implements Callable<Integer> {
         Runner.requireSources(study, share, home, progress);
         Files.createDirectories(study.out());
         new StudyCopy(String.join(" ", commandLine()), Files.readString(file)).keep(study.out());
-        Runner.Outcome outcome = Runner.run(study, share, home, progress);
+        Runner.Outcome outcome;
+        try (var others = new SideBySide(devices.others(), helpersCommand(study), home, progress)) {
+            outcome = Runner.run(study, share, home, progress, others);
+        }
         List<TrialResult> results;
         try (ResultStore store = ResultStore.read(study.out())) {
             results = store.results();
         }
         ProbeMaps.write(study, home, ToExplain.of(study.out(), ReportDatasets.of(results, home)), progress);
         return outcome;
+    }
+
+    private List<String> helpersCommand(Study study) {
+        List<String> words = new ArrayList<>(List.of("run", file.toString(), "--beside"));
+        settings.forEach((key, value) -> {
+            if (!key.equals("device")) {
+                words.addAll(List.of("--set", key + "=" + value));
+            }
+        });
+        words.addAll(List.of("--out", study.out().toString()));
+        if (!share.isWhole()) {
+            words.addAll(List.of("--shard", share.number() + "/" + share.of()));
+        }
+        return words;
     }
 
     private List<String> commandLine() {

@@ -35,6 +35,11 @@ public abstract class Relay implements RunProgress {
     }
 
     @Override
+    public void besides(String line, boolean failure) {
+        told.besides(line, failure);
+    }
+
+    @Override
     public void finished(TrialOutcome outcome) {
         told.finished(outcome);
     }

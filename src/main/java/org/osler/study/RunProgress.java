@@ -55,6 +55,16 @@ public interface RunProgress extends Progress {
         // Not every watcher wants to know.
     }
 
+    /**
+     * A trial of this run has ended in another process that works for it, see {@link Company}; from any thread.
+     *
+     * @param line who had it, which trial, and what came of it
+     * @param failure whether it failed
+     */
+    default void besides(String line, boolean failure) {
+        // Not every watcher wants to know.
+    }
+
     /** A trial has its result, and the result is committed. */
     void finished(TrialOutcome outcome);
 

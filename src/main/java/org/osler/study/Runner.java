@@ -6,11 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.osler.InputException;
 import org.osler.data.Dataset;
 import org.osler.data.Split;
@@ -96,21 +94,46 @@ public final class Runner {
      * each takes what no other has.
      */
     public static Outcome run(Study study, Share share, Home home, RunProgress progress) throws IOException {
-        return run(study, share, home, progress, CHECKPOINT_INTERVAL, new ProbeHeads(study.out()));
+        return run(study, share, home, progress, Company.NONE);
+    }
+
+    /** The same with company; the tables are written when all have ended. */
+    public static Outcome run(Study study, Share share, Home home, RunProgress progress, Company company)
+            throws IOException {
+        return run(study, share, home, progress, CHECKPOINT_INTERVAL, new ProbeHeads(study.out()), company);
+    }
+
+    /** The work without the tables, for those that are {@linkplain Company company}. */
+    public static Outcome help(Study study, Share share, Home home, RunProgress progress) throws IOException {
+        study.threads().ifPresent(Libtorch::threads);
+        Plan plan = Plan.of(study);
+        Sources sources = new Sources(study, home, progress);
+        try (ResultStore store = ResultStore.open(study.out());
+                Claims claims = Claims.open(study.out())) {
+            var runner =
+                    new Runner(study, sources, home, store, CHECKPOINT_INTERVAL, new ProbeHeads(study.out()), progress);
+            return runner.run(WorkOrder.of(study, share.of(plan)), claims, Company.NONE);
+        }
     }
 
     /** The same, keeping what training leaves beside scores. */
     static Outcome run(Study study, Home home, RunProgress progress, Keeper keeper) throws IOException {
-        return run(study, Share.WHOLE, home, progress, CHECKPOINT_INTERVAL, keeper);
+        return run(study, Share.WHOLE, home, progress, CHECKPOINT_INTERVAL, keeper, Company.NONE);
     }
 
     /** The same with another least time between two checkpoints of a fine-tuning. */
     static Outcome run(Study study, Home home, RunProgress progress, Duration checkpointInterval) throws IOException {
-        return run(study, Share.WHOLE, home, progress, checkpointInterval, Keeper.NOTHING);
+        return run(study, Share.WHOLE, home, progress, checkpointInterval, Keeper.NOTHING, Company.NONE);
     }
 
     private static Outcome run(
-            Study study, Share share, Home home, RunProgress progress, Duration checkpointInterval, Keeper keeper)
+            Study study,
+            Share share,
+            Home home,
+            RunProgress progress,
+            Duration checkpointInterval,
+            Keeper keeper,
+            Company company)
             throws IOException {
         study.threads().ifPresent(Libtorch::threads);
         requireSources(study, share, home, progress);
@@ -120,7 +143,7 @@ public final class Runner {
                 Claims claims = Claims.open(study.out())) {
             Runner runner = new Runner(study, sources, home, store, checkpointInterval, keeper, progress);
             store.inOrder(plan.trials());
-            int elsewhere = runner.run(WorkOrder.of(study, share.of(plan)), new TakenWork(claims, progress));
+            Outcome outcome = runner.run(WorkOrder.of(study, share.of(plan)), claims, company);
             ResultFiles.write(store, study.out());
             var audit = new DatasetAudit(study, sources, runner.inputs, runner.featureFiles, progress);
             // No trial depends on it, so nothing is lost where it fails.
@@ -128,11 +151,11 @@ public final class Runner {
                 audit.keep(share.of(plan).trials(), store.results());
                 return true;
             });
-            return new Outcome(runner.finished, runner.failed, elsewhere);
+            return outcome;
         }
     }
 
-    private int run(List<List<Trial>> pieces, TakenWork taken) throws IOException {
+    private Outcome run(List<List<Trial>> pieces, Claims claims, Company company) throws IOException {
         List<Work> work = new ArrayList<>();
         int trials = 0;
         for (List<Trial> piece : pieces) {
@@ -144,11 +167,18 @@ public final class Runner {
         progress.planned(trials, trials - left);
         outlook = OutlookParts.of(study, home, work);
         progress.outlook(outlook);
+        var taken = new TakenWork(claims, progress);
         int elsewhere = taken.workThrough(work, this::stillLeft, this::run);
+        Company.End others = company.awaitEnd();
+        if (others.early()) {
+            elsewhere = taken.workThrough(work, this::stillLeft, this::run); // what it had comes back
+        } else if (others.finished() + others.failed() > 0) {
+            elsewhere = taken.untried(work, this::stillLeft) - others.failed();
+        }
         if (elsewhere > 0) {
             progress.elsewhere(elsewhere);
         }
-        return elsewhere;
+        return new Outcome(finished + others.finished(), failed + others.failed(), elsewhere);
     }
 
     /**
@@ -194,7 +224,12 @@ public final class Runner {
             return;
         }
         try (Dataset dataset = opened.get()) {
-            Map<TrainingSet, List<Trial>> bySet = bySet(work, dataset);
+            Map<TrainingSet, List<Trial>> bySet = TrainingSet.of(work.trials(), dataset, work.weights());
+            for (TrainingSet set : bySet.keySet()) {
+                if (set.draw().isFewShot()) {
+                    DrawFile.write(study.out(), set);
+                }
+            }
             Progress named = (what, steps) -> progress.begin(dataset.name() + " · " + what, steps);
             if (any.strategy().onFeatures()) {
                 new FeatureTrials(sources, featureFiles, dataset, work.weights(), sink(), keeper, named, outlook)
@@ -214,20 +249,6 @@ public final class Runner {
                         .run(entry.getValue());
             }
         }
-    }
-
-    private Map<TrainingSet, List<Trial>> bySet(Work work, Dataset dataset) throws IOException {
-        Map<TrainingSet, List<Trial>> bySet = new LinkedHashMap<>();
-        Map<TrainingSet.Draw, List<Trial>> byDraw = work.trials().stream()
-                .collect(Collectors.groupingBy(TrainingSet.Draw::of, LinkedHashMap::new, Collectors.toList()));
-        for (var draw : byDraw.entrySet()) {
-            TrainingSet set = TrainingSet.of(dataset, work.weights(), draw.getKey());
-            bySet.put(set, draw.getValue());
-            if (set.draw().isFewShot()) {
-                DrawFile.write(study.out(), set);
-            }
-        }
-        return bySet;
     }
 
     private TrialSink sink() {

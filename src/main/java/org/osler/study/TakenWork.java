@@ -95,7 +95,8 @@ final class TakenWork {
                 .toList();
     }
 
-    private int untried(List<Work> pieces, Left left) throws IOException {
+    /** How many trials have no result and were not tried here. */
+    int untried(List<Work> pieces, Left left) throws IOException {
         int count = 0;
         for (Work piece : pieces) {
             count += left.of(piece.with(untried(piece))).size();

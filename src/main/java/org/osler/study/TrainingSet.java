@@ -1,9 +1,12 @@
 package org.osler.study;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.osler.data.Dataset;
 import org.osler.data.FewShot;
@@ -35,6 +38,15 @@ record TrainingSet(Dataset dataset, Sources.Weights weights, Draw draw, int[] ch
         boolean isFewShot() {
             return shots.isPresent();
         }
+    }
+
+    /** What trials on one dataset with one encoder train on: those of a draw together, in the order of the trials. */
+    static Map<TrainingSet, List<Trial>> of(List<Trial> trials, Dataset dataset, Sources.Weights weights) {
+        Map<Draw, List<Trial>> byDraw =
+                trials.stream().collect(Collectors.groupingBy(Draw::of, LinkedHashMap::new, Collectors.toList()));
+        Map<TrainingSet, List<Trial>> bySet = new LinkedHashMap<>();
+        byDraw.forEach((draw, drawn) -> bySet.put(of(dataset, weights, draw), drawn));
+        return bySet;
     }
 
     /** The training images that a draw chooses. */

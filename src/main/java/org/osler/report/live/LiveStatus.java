@@ -118,6 +118,12 @@ final class LiveStatus implements RunProgress {
     }
 
     @Override
+    public void besides(String line, boolean failure) {
+        end(failure);
+        next.besides(line, failure);
+    }
+
+    @Override
     public void finished(TrialOutcome outcome) {
         end(false);
         next.finished(outcome);

@@ -11,6 +11,7 @@ import org.osler.nn.LinearInit;
 import org.osler.nn.Mlp;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 
 /** ConvNeXt (Liu et al. 2022, arXiv 2201.03545) as timm builds {@code convnext_tiny}. */
@@ -60,10 +61,7 @@ final class ConvNext extends Network {
 
     @Override
     public SpatialFeatures spatial(Tensor images, Mode mode) {
-        Tensor x = images.channelsLast();
-        for (Stage stage : stages) {
-            x = stage.forward(x);
-        }
+        Tensor x = Scope.chain(images.channelsLast(), stages, Stage::forward);
         return SpatialFeatures.ofMaps(x, maps -> norm.forward(maps.mean(false, 2, 3)));
     }
 
@@ -112,10 +110,7 @@ final class ConvNext extends Network {
             Tensor y = first
                     ? downsampleNorm.forward(downsample.forward(x))
                     : downsample.forward(downsampleNorm.forward(x));
-            for (Block block : blocks) {
-                y = block.forward(y);
-            }
-            return y;
+            return Scope.chain(y, blocks, Block::forward);
         }
     }
 

@@ -2,6 +2,7 @@ package org.osler.encoder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.osler.nn.BatchNorm2d;
 import org.osler.nn.Conv2d;
 import org.osler.nn.ConvNorm;
@@ -10,6 +11,7 @@ import org.osler.nn.Mode;
 import org.osler.nn.Names;
 import org.osler.tensor.Activation;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 
 /** DenseNet-BC (Huang et al. 2016, arXiv 1608.06993) as timm builds {@code densenet121}. */
@@ -72,16 +74,19 @@ final class DenseNet extends Network {
 
     @Override
     public SpatialFeatures spatial(Tensor images, Mode mode) {
-        Tensor x = stem.forward(images.channelsLast(), mode, Activation.RELU);
-        x = Functions.maxPool2d(x, 3, 2, 1);
+        List<UnaryOperator<Tensor>> steps = new ArrayList<>();
         for (int block = 0; block < blocks.size(); block++) {
             for (Layer layer : blocks.get(block)) {
-                x = Functions.cat(List.of(x, layer.forward(x, mode)), 1);
+                steps.add(maps -> Functions.cat(List.of(maps, layer.forward(maps, mode)), 1));
             }
             if (block < transitions.size()) {
-                x = Functions.averagePool2d(transitions.get(block).forward(x, mode), 2);
+                Transition transition = transitions.get(block);
+                steps.add(maps -> Functions.averagePool2d(transition.forward(maps, mode), 2));
             }
         }
+        Tensor stemmed = Scope.of(
+                () -> Functions.maxPool2d(stem.forward(images.channelsLast(), mode, Activation.RELU), 3, 2, 1));
+        Tensor x = Scope.chain(stemmed, steps, UnaryOperator::apply);
         return SpatialFeatures.ofMaps(lastNorm.forward(x, mode).relu(), maps -> maps.mean(false, 2, 3));
     }
 

@@ -11,6 +11,7 @@ import org.osler.nn.Mode;
 import org.osler.nn.Names;
 import org.osler.nn.SqueezeExcite;
 import org.osler.tensor.Activation;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 
 /**
@@ -80,9 +81,7 @@ final class EfficientNet extends Network {
     @Override
     public SpatialFeatures spatial(Tensor images, Mode mode) {
         Tensor x = stem.forward(images.channelsLast(), mode, Activation.SILU);
-        for (Block block : blocks) {
-            x = block.forward(x, mode);
-        }
+        x = Scope.chain(x, blocks, (block, maps) -> block.forward(maps, mode));
         return SpatialFeatures.ofMaps(last.forward(x, mode, Activation.SILU), maps -> maps.mean(false, 2, 3));
     }
 

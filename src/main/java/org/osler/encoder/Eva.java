@@ -16,6 +16,7 @@ import org.osler.nn.RotaryPositions;
 import org.osler.nn.SwiGlu;
 import org.osler.nn.TransformerBlock;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
 
@@ -174,10 +175,8 @@ final class Eva extends Network implements Attending {
 
     @Override
     public SpatialFeatures spatial(Tensor images, Mode mode) {
-        Tensor x = tokens(images);
-        for (TransformerBlock block : blocks) {
-            x = block.forward(x, rotaryPositions);
-        }
+        Tensor x = Scope.chain(
+                Scope.of(() -> tokens(images)), blocks, (block, tokens) -> block.forward(tokens, rotaryPositions));
         Tensor patchTokens = x.narrow(1, config.prefix(), x.size(1) - config.prefix());
         return config.kind() == Kind.EVA02
                 ? SpatialFeatures.ofTokens(

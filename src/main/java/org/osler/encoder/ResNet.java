@@ -10,6 +10,7 @@ import org.osler.nn.Mode;
 import org.osler.nn.Names;
 import org.osler.tensor.Activation;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 
 /** ResNet (He et al. 2015, arXiv 1512.03385) as timm builds {@code resnet18}, {@code resnet34} and {@code resnet50}. */
@@ -63,11 +64,9 @@ final class ResNet extends Network {
 
     @Override
     public SpatialFeatures spatial(Tensor images, Mode mode) {
-        Tensor x = stem.forward(images.channelsLast(), mode, Activation.RELU);
-        x = Functions.maxPool2d(x, 3, 2, 1);
-        for (Block block : blocks) {
-            x = block.forward(x, mode);
-        }
+        Tensor stemmed = Scope.of(
+                () -> Functions.maxPool2d(stem.forward(images.channelsLast(), mode, Activation.RELU), 3, 2, 1));
+        Tensor x = Scope.chain(stemmed, blocks, (block, maps) -> block.forward(maps, mode));
         return SpatialFeatures.ofMaps(x, maps -> maps.mean(false, 2, 3));
     }
 

@@ -12,6 +12,7 @@ import org.osler.nn.Mode;
 import org.osler.nn.Names;
 import org.osler.nn.RelativeAttention;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 
 /**
@@ -70,9 +71,7 @@ final class SamVit extends Network {
         Tensor x = patches.forward(images)
                 .reshape(images.size(0), grid, grid, FEATURES)
                 .add(PositionEmbedding.ofGrid(positions, grid));
-        for (Block block : blocks) {
-            x = block.forward(x);
-        }
+        x = Scope.chain(x, blocks, Block::forward);
         x = neck1.forward(convolve(neck0, x));
         x = neck3.forward(convolve(neck2, x));
         return new SpatialFeatures(x, maps -> maps.permute(0, 3, 1, 2), maps -> maps.mean(false, 1, 2));
@@ -109,8 +108,10 @@ final class SamVit extends Network {
 
         /** Maps [B, S, S, D] to the same shape. */
         Tensor forward(Tensor x) {
-            Tensor normed = norm1.forward(x);
-            Tensor y = x.add(global ? attention.forward(normed) : inWindows(normed));
+            Tensor y = Scope.of(() -> {
+                Tensor normed = norm1.forward(x);
+                return x.add(global ? attention.forward(normed) : inWindows(normed));
+            });
             return mlp.forwardAndAdd(norm2.forward(y), y);
         }
 

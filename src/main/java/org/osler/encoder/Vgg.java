@@ -2,12 +2,14 @@ package org.osler.encoder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.osler.nn.Conv2d;
 import org.osler.nn.Init;
 import org.osler.nn.Mode;
 import org.osler.nn.Names;
 import org.osler.tensor.Activation;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 
 /**
@@ -68,13 +70,16 @@ final class Vgg extends Network {
 
     @Override
     public SpatialFeatures spatial(Tensor images, Mode mode) {
-        Tensor x = images.channelsLast();
+        List<UnaryOperator<Tensor>> steps = new ArrayList<>();
         for (int stage = 0; stage < stages.size(); stage++) {
-            x = stage == 0 ? x : halved(x);
+            if (stage > 0) {
+                steps.add(Vgg::halved);
+            }
             for (Conv2d convolution : stages.get(stage)) {
-                x = convolution.forward(x, Activation.RELU);
+                steps.add(maps -> convolution.forward(maps, Activation.RELU));
             }
         }
+        Tensor x = Scope.chain(images.channelsLast(), steps, UnaryOperator::apply);
         return SpatialFeatures.ofMaps(x, this::rest);
     }
 

@@ -13,6 +13,7 @@ import org.osler.nn.Mode;
 import org.osler.nn.Names;
 import org.osler.nn.TransformerBlock;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
 
@@ -185,23 +186,18 @@ final class VisionTransformer extends Network implements Attending {
 
     @Override
     public SpatialFeatures spatial(Tensor images, Mode mode) {
-        Tensor x = tokens(images);
-        for (TransformerBlock block : blocks.subList(0, DEPTH - 1)) {
-            x = block.forward(x);
-        }
+        Tensor x = Scope.chain(Scope.of(() -> tokens(images)), blocks.subList(0, DEPTH - 1), TransformerBlock::forward);
         TransformerBlock last = blocks.get(DEPTH - 1);
         if (attentionPool != null) {
             return SpatialFeatures.ofTokens(
                     normAfter.forward(last.forward(x)), config.prefix(), patches.grid(), attentionPool::forward);
         }
-        Tensor before = x;
         // The norm works token by token, so where one token is pooled only that one needs it.
         return SpatialFeatures.ofTokens(
                 last.norm1().forward(x),
                 config.prefix(),
                 patches.grid(),
-                normed ->
-                        normAfter.forward(last.afterNorm1(normed, before, null).select(1, 0)));
+                normed -> normAfter.forward(last.afterNorm1(normed, x, null).select(1, 0)));
     }
 
     /** What the first block is given: [B, prefix + grid², D]. */

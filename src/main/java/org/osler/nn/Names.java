@@ -66,7 +66,7 @@ public final class Names {
 
     /** Tells how a layer's parameters are {@linkplain Parameters#freeze packed}. */
     void packs(Parameters.Packing packing) {
-        parameters.packs(packing);
+        parameters.packs(prefix, packing);
     }
 
     /** Tells how a norm is {@linkplain Parameters#freeze folded} into the layer before it. */

@@ -46,7 +46,7 @@ public final class Parameters implements AutoCloseable {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<Tensor> constants = new ArrayList<>();
     private final List<Runnable> foldings = new ArrayList<>();
-    private final List<Packing> packings = new ArrayList<>();
+    private final Map<String, Packing> packings = new LinkedHashMap<>();
     private final List<Packed> packed = new ArrayList<>();
     private DType products = DType.FLOAT32;
     private Device device = Device.CPU;
@@ -163,16 +163,20 @@ public final class Parameters implements AutoCloseable {
             moveTo(target);
             layForCard(type);
         } else if (Packed.available(type)) {
-            try (Scope scope = Scope.open()) {
-                packings.forEach(packing -> packed.add(packing.pack()));
+            packings.forEach(this::pack);
+        }
+    }
+
+    /** What a layer keeps as it was declared goes at once: never more than one layer is in memory twice. */
+    private void pack(String prefix, Packing packing) {
+        try (Scope scope = Scope.open()) {
+            packed.add(packing.pack());
+        }
+        for (String name : List.of("weight", "bias")) {
+            Entry entry = entries.get(prefix + name);
+            if (entry != null && entry.part() == Part.PRODUCT) {
+                entries.remove(prefix + name).tensor().close();
             }
-            entries.values().removeIf(entry -> {
-                boolean isPacked = entry.part() == Part.PRODUCT;
-                if (isPacked) {
-                    entry.tensor().close();
-                }
-                return isPacked;
-            });
         }
     }
 
@@ -215,8 +219,9 @@ public final class Parameters implements AutoCloseable {
         constants.clear();
     }
 
-    void packs(Packing packing) {
-        packings.add(packing);
+    /** Says how a layer that declares its {@code weight} and {@code bias} under a prefix is packed. */
+    void packs(String prefix, Packing packing) {
+        packings.put(prefix, packing);
     }
 
     void folds(Runnable folding) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.osler.tensor.DType;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Placement;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 import org.osler.tensor.Tensors;
 
@@ -51,7 +52,8 @@ public final class RelativeAttention {
         }
         List<Tensor> parts = new ArrayList<>();
         for (long from = 0; from < shape[0]; from += atOnce) {
-            parts.add(attend(x.narrow(0, from, Math.min(atOnce, shape[0] - from))));
+            long start = from;
+            parts.add(Scope.of(() -> attend(x.narrow(0, start, Math.min(atOnce, shape[0] - start)))));
         }
         return Functions.cat(parts, 0);
     }
@@ -60,7 +62,10 @@ public final class RelativeAttention {
         long[] shape = x.shape();
         int side = (int) shape[1];
         Tensor[] parts = Attention.split(qkv.forward(x.reshape(shape[0], (long) side * side, shape[3])), 3, heads);
-        Tensor mixed = Functions.attention(parts[0], parts[1], parts[2], bias(parts[0], side));
+        Tensor mixed = Scope.of(() -> {
+            Tensor bias = Scope.of(() -> bias(parts[0], side));
+            return Functions.attention(parts[0], parts[1], parts[2], bias);
+        });
         return proj.forward(Attention.join(mixed)).view(shape);
     }
 

@@ -1,5 +1,6 @@
 package org.osler.nn;
 
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 
 /** A pre-norm transformer block: {@code x ← x + attention(norm₁(x))}, then {@code x ← x + feedForward(norm₂(x))}. */
@@ -17,7 +18,7 @@ public record TransformerBlock(LayerNorm norm1, Attention attention, LayerNorm n
 
     /** What follows the first norm: tokens {@code x} and the same normed to [B, N, D]; {@code positions} may be null. */
     public Tensor afterNorm1(Tensor normed, Tensor x, RotaryPositions positions) {
-        Tensor y = attention.forwardAndAdd(normed, positions, x);
+        Tensor y = Scope.of(() -> attention.forwardAndAdd(normed, positions, x));
         return feedForward.forwardAndAdd(norm2.forward(y), y);
     }
 

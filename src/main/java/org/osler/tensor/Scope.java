@@ -1,5 +1,8 @@
 package org.osler.tensor;
 
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -61,6 +64,52 @@ public final class Scope implements AutoCloseable {
     @Override
     public void close() {
         pointers.close();
+    }
+
+    /**
+     * The result of some work, in the innermost scope; all else that the work makes is freed at once.
+     *
+     * @param work gives a tensor that it makes, not one that there was before
+     */
+    public static Tensor of(Supplier<Tensor> work) {
+        try (Scope scope = open()) {
+            return scope.handOver(work.get());
+        }
+    }
+
+    /**
+     * Takes a tensor through one step after the other. What a step makes on its way is freed when the step is over, and its
+     * result when the next one is: of a chain of layers never more than two layers' worth is in memory, unless gradients
+     * hold it. (Otherwise a pass of ViT-B over 32 images takes 5.5 GB instead of 1.)
+     *
+     * @param step gives a tensor that it makes, not the one that it is given
+     * @return the last one's result, in the innermost scope
+     */
+    public static <S> Tensor chain(Tensor start, List<S> steps, BiFunction<S, Tensor, Tensor> step) {
+        requireOpen();
+        Tensor now = start;
+        boolean over = false;
+        try {
+            for (S each : steps) {
+                Tensor before = now;
+                try (Scope scope = open()) {
+                    now = scope.keep(step.apply(each, before));
+                }
+                if (before != start) {
+                    before.close();
+                }
+            }
+            over = true;
+        } finally {
+            if (!over && now != start) {
+                now.close();
+            }
+        }
+        if (now != start) {
+            PointerScope.getInnerScope().attach(now.handle());
+            now.close(); // the scope holds it now
+        }
+        return now;
     }
 
     static void requireOpen() {

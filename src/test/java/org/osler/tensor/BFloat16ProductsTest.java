@@ -141,7 +141,7 @@ class BFloat16ProductsTest {
                 y.to(DType.FLOAT32).mul(random("weights", 6, OUT)).sum(), factors);
     }
 
-    /** By libtorch's own loops they take ten times as long on AVX2, and more. */
+    /** By libtorch's own way they took seven times as long on AVX2. */
     @Test
     void convolutionsTakeLittleLongerThanInFloat32() {
         try (Scope scope = Scope.open()) {

@@ -1,7 +1,7 @@
 package org.osler.tensor;
 
 /**
- * Which way to compute attention in bfloat16. libtorch's fused kernel is the quick one where its products run through
+ * Which way to compute attention in bfloat16, on processors with instructions for it. libtorch's fused kernel is the quick one where its products run through
  * MKL or AMX; on processors without either it was seen to take 38 times as long as two products and a softmax. So both
  * are timed once, and the fused kernel is left only where it loses clearly, that the choice is the same at every start.
  */

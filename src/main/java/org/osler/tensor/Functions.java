@@ -20,6 +20,9 @@ public final class Functions {
     /** {@code x·Wᵀ + b}: [..., in] to [..., out] with W [out, in]; {@code bias} may be null. */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
         assert Together.on(x, weight, bias);
+        if (BFloat16Products.serve(x)) {
+            return BFloat16Products.inFloat32(f -> linear(f[0], f[1], f[2]), x, weight, bias);
+        }
         return new Tensor(torch.linear(x.handle(), weight.handle(), optional(bias)));
     }
 
@@ -32,6 +35,12 @@ public final class Functions {
         if (StandInKernels.serve(x)) {
             return StandInKernels.conv2d(x, weight, bias, stride, padding, groups);
         }
+        if (BFloat16Products.serve(x)) {
+            return BFloat16Products.inFloat32(f -> conv2d(f[0], f[1], f[2], stride, padding, groups), x, weight, bias);
+        }
+        if (isOneWindow(x, weight, padding, groups)) {
+            return linear(x.flatten(1, 3), weight.flatten(1, 3), bias).view(x.size(0), weight.size(0), 1, 1);
+        }
         return new Tensor(torch.conv2d(
                 x.handle(),
                 weight.handle(),
@@ -40,6 +49,15 @@ public final class Functions {
                 new long[] {padding, padding},
                 new long[] {1, 1},
                 groups));
+    }
+
+    /**
+     * Whether a convolution is a linear layer, its kernel as large as the image. oneDNN's convolution takes ten times as
+     * long for such, forwards and backwards: VGG16's first dense layer, 7 × 7 pixels of 512 channels to 4,096.
+     */
+    private static boolean isOneWindow(Tensor x, Tensor weight, long padding, long groups) {
+        boolean whole = x.size(2) == weight.size(2) && x.size(3) == weight.size(3);
+        return whole && padding == 0 && groups == 1 && x.handle().is_cpu();
     }
 
     /** Maximum over k × k windows of [B, C, H, W]. */
@@ -118,6 +136,9 @@ public final class Functions {
 
     /** {@code softmax(q·kᵀ / √d)·v} of [B, H, N, d] each. */
     public static Tensor attention(Tensor q, Tensor k, Tensor v) {
+        if (BFloat16Products.serve(q)) {
+            return BFloat16Products.inFloat32(f -> fusedAttention(f[0], f[1], f[2]), q, k, v);
+        }
         if (q.dtype() == DType.BFLOAT16 && q.handle().is_cpu() && BFloat16Attention.byProducts()) {
             return BFloat16Attention.byProducts(q, k, v);
         }
@@ -139,6 +160,9 @@ public final class Functions {
         if (StandInKernels.serve(q)) {
             return StandInKernels.attention(q, k, v).add(bias.mean(true, -1));
         }
+        if (BFloat16Products.serve(q)) {
+            return BFloat16Products.inFloat32(f -> attention(f[0], f[1], f[2], f[3]), q, k, v, bias);
+        }
         return new Tensor(torch.scaled_dot_product_attention(
                 q.handle(), k.handle(), v.handle(), optional(bias), 0.0, false, new DoubleOptional(), false));
     }
@@ -155,6 +179,9 @@ public final class Functions {
 
     static Tensor matmul(Tensor a, Tensor b) {
         assert Together.on(a, b);
+        if (BFloat16Products.serve(a)) {
+            return BFloat16Products.inFloat32(f -> matmul(f[0], f[1]), a, b);
+        }
         return new Tensor(a.handle().matmul(b.handle()));
     }
 

@@ -19,15 +19,6 @@ public record MatrixProduct(int size, String route, double gflops) {
 
     private static final int REPEATS = 4;
 
-    /** What is tried first, of every way. */
-    private static final int FIRST_SIZE = 256;
-
-    /** A way that is slower by more than this at the first size is not the fastest at the full one. */
-    private static final int MOST_TIMES_SLOWER = 8;
-
-    /** At fewer GFLOP/s the full size takes too long. */
-    private static final double SLOW = 10;
-
     /** Measures the ways there are, the best of a few repeats each; takes a second or two. */
     public static MatrixProduct measure(Precision precision) {
         return measure(precision, Device.CPU);
@@ -56,34 +47,17 @@ public record MatrixProduct(int size, String route, double gflops) {
     }
 
     private static MatrixProduct onProcessor(DType type) {
-        double product = product(type, FIRST_SIZE);
-        double convolution = convolution(type, FIRST_SIZE);
-        double best = Math.max(product, convolution);
-        // Without instructions for a type, some ways are so slow that the full size would take minutes.
-        int size = best < SLOW ? FIRST_SIZE : SIZE;
-        if (size == SIZE) {
-            product = product < best / MOST_TIMES_SLOWER ? 0 : product(type, size);
-            convolution = convolution < best / MOST_TIMES_SLOWER ? 0 : convolution(type, size);
-        }
-        return product >= convolution
-                ? new MatrixProduct(size, "matmul", product)
-                : new MatrixProduct(size, "1×1 convolution", convolution);
-    }
-
-    private static double product(DType type, int size) {
         try (Scope scope = Scope.open()) {
-            Tensor a = Tensors.full(0.5, type, size, size);
-            Tensor b = Tensors.full(0.25, type, size, size);
-            return best(size, Device.CPU, () -> a.matmul(b));
-        }
-    }
-
-    /** The same numbers as pixels of as many channels each, which goes to oneDNN. */
-    private static double convolution(DType type, int size) {
-        try (Scope scope = Scope.open()) {
-            Tensor pixels = Tensors.full(0.5, type, 1, size, 1, size).permute(0, 3, 1, 2);
-            Tensor kernel = Tensors.full(0.25, type, size, size, 1, 1).channelsLast();
-            return best(size, Device.CPU, () -> Functions.conv2d(pixels, kernel, null, 1, 0, 1));
+            Tensor a = Tensors.full(0.5, type, SIZE, SIZE);
+            Tensor b = Tensors.full(0.25, type, SIZE, SIZE);
+            double product = best(SIZE, Device.CPU, () -> a.matmul(b));
+            // The same numbers as SIZE pixels of SIZE channels each, which goes to oneDNN.
+            Tensor pixels = a.view(1, SIZE, 1, SIZE).permute(0, 3, 1, 2);
+            Tensor kernel = b.view(SIZE, SIZE, 1, 1).channelsLast();
+            double convolution = best(SIZE, Device.CPU, () -> Functions.conv2d(pixels, kernel, null, 1, 0, 1));
+            return product >= convolution
+                    ? new MatrixProduct(SIZE, "matmul", product)
+                    : new MatrixProduct(SIZE, "1×1 convolution", convolution);
         }
     }
 

@@ -21,6 +21,7 @@ public final class PackedConv2d implements Packed {
     private static final long[] NO_DILATION = {1, 1};
 
     private final DType type;
+    private final DType computed;
     /** The weights for each size of the input, height and width. */
     private final Map<Size, Tensor> packed = new HashMap<>();
 
@@ -47,9 +48,11 @@ public final class PackedConv2d implements Packed {
         this.groups = groups;
         this.shape = weight.shape();
         this.type = weight.dtype();
+        this.computed = BFloat16Products.computed(type);
         try (Scope scope = Scope.open()) {
-            this.plain = scope.keep(weight.detach().copy());
-            this.bias = bias == null ? null : scope.keep(bias.detach().copy());
+            this.plain = scope.keep(weight.detach().to(computed).copy());
+            this.bias =
+                    bias == null ? null : scope.keep(bias.detach().to(computed).copy());
         }
     }
 
@@ -93,6 +96,10 @@ public final class PackedConv2d implements Packed {
 
     /** Maps [B, C, H, W] to [B, out, H', W'], in the weight's type. */
     public Tensor apply(Tensor x, Activation activation) {
+        return BFloat16Products.in(computed, f -> product(f[0], activation), x);
+    }
+
+    private Tensor product(Tensor x, Activation activation) {
         if (x.followsGradient()) {
             return activation.of(Functions.conv2d(x, plain(weightFor(x)), bias, stride[0], padding[0], groups));
         }
@@ -112,10 +119,14 @@ public final class PackedConv2d implements Packed {
 
     /** {@code activation(convolution(x) + b + added)}, with {@code added} of the result's shape and type. */
     public Tensor applyAndAdd(Tensor x, Tensor added, Activation activation) {
+        return BFloat16Products.in(computed, f -> productAndSum(f[0], f[1], activation), x, added);
+    }
+
+    private Tensor productAndSum(Tensor x, Tensor added, Activation activation) {
         boolean pixel = added.size(2) == 1 && added.size(3) == 1;
         if (pixel || x.followsGradient() || added.followsGradient()) {
             // A single pixel has channels both innermost and outermost, and the operator takes the two for different.
-            return activation.of(apply(x, Activation.NONE).add(added));
+            return activation.of(product(x, Activation.NONE).add(added));
         }
         return Operators.callForTensor(
                 convolutionAdd,

@@ -81,6 +81,24 @@ class TensorTest {
         return org.bytedeco.javacpp.Pointer.physicalBytes();
     }
 
+    /** Each output is the sum of an image times a kernel, here of whole numbers, plus 10. */
+    @Test
+    void aKernelAsLargeAsTheImageIsMultipliedOnce() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = Tensors.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 1, 2, 2, 3);
+            float[] kernels = new float[24];
+            for (int i = 0; i < kernels.length; i++) {
+                kernels[i] = i < 12 ? i : 1;
+            }
+            Tensor w = Tensors.of(kernels, 2, 2, 2, 3);
+            Tensor b = Tensors.of(new float[] {10, 10}, 2);
+            Tensor y = Functions.conv2d(x.channelsLast(), w, b, 2, 0, 1);
+            assertThat(y.shape()).containsExactly(1, 2, 1, 1);
+            // Σ i(i + 1) for i from 0 to 11, and Σ (i + 1)
+            assertThat(y.toFloats()).containsExactly(572 + 10, 78 + 10);
+        }
+    }
+
     @Test
     void bothWaysToAttendInBfloat16Agree() {
         try (Scope scope = Scope.open()) {

@@ -2,14 +2,13 @@ package org.osler.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,6 @@ import org.osler.data.Dataset;
 import org.osler.encoder.Encoder;
 import org.osler.tensor.DType;
 import org.osler.tensor.Device;
-import org.osler.tensor.Packed;
 import org.osler.tensor.Precision;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
@@ -34,12 +32,8 @@ class BFloat16TrainingTest {
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void theProcessorComputesInBfloat16() {
-        assumeTrue(Packed.available(DType.BFLOAT16), "without instructions for bfloat16 these steps take many minutes");
-    }
-
-    private List<Double> losses(String name, int side, Precision precision) throws IOException {
+    /** Of the first steps of a training of {@link #STEPS}. */
+    private List<Double> losses(String name, int side, Precision precision, int steps) throws IOException {
         Recipe recipe = Recipes.wu2025(STEPS, 8, 200, 10);
         try (Scope scope = Scope.open();
                 Dataset dataset = GoldenTraining.dataset(folder);
@@ -54,7 +48,7 @@ class BFloat16TrainingTest {
                 GoldenTraining.fillHead(run);
                 List<Double> losses = new ArrayList<>();
                 double sum = 0;
-                for (int i = 0; i < STEPS; i++) {
+                for (int i = 0; i < steps; i++) {
                     run.step(GoldenTraining.ORDER.epoch(i / 5, 41));
                     losses.add(run.lossSum().item() - sum);
                     sum = run.lossSum().item();
@@ -69,16 +63,17 @@ class BFloat16TrainingTest {
     @CsvSource({"vit_tiny_patch16_224, 32", "resnet18, 96"})
     void lossesFollowPyTorchsAutocastAndStayNearerToFloat32s(String name, int side) throws IOException {
         JsonNode golden = GoldenTraining.golden("fine-tune-bf16.json").get(name);
-        List<Double> losses = losses(name, side, Precision.BF16);
+        List<Double> losses = losses(name, side, Precision.BF16, STEPS);
         double fromFloat32 = 0;
         double theirs = 0;
         for (int i = 0; i < STEPS; i++) {
             double autocast = golden.get("bf16").get(i).asDouble();
             double float32 = golden.get("fp32").get(i).asDouble();
+            double apart = Math.abs(autocast - float32); // more than 2 % once
             assertThat(losses.get(i))
                     .as("loss of iteration %d", i)
                     .isCloseTo(autocast, within(TOLERANCE * autocast))
-                    .isCloseTo(float32, within(TOLERANCE * float32));
+                    .isCloseTo(float32, within(Math.max(TOLERANCE * float32, 1.5 * apart)));
             fromFloat32 += Math.abs(losses.get(i) - float32) / float32 / STEPS;
             theirs += Math.abs(autocast - float32) / float32 / STEPS;
         }
@@ -86,7 +81,8 @@ class BFloat16TrainingTest {
                 .as("mean distance from float32's")
                 .isLessThan(TOLERANCE / 2)
                 .isLessThan(1.5 * theirs);
-        assertThat(losses).isNotEqualTo(losses(name, side, Precision.FP32));
+        assertThat(losses.get(0))
+                .isNotEqualTo(losses(name, side, Precision.FP32, 1).get(0));
     }
 
     /**
@@ -108,17 +104,17 @@ class BFloat16TrainingTest {
     })
     void gradientsPointWhereFloat32sDoAsFarAsAutocasts(String name, int side) throws IOException {
         JsonNode golden = GoldenTraining.golden("gradients-bf16.json").get(name);
-        Turned turned = turned(name, side);
+        Turned turned = turned(name, side, 8);
         assertThat(turned.float32()).isCloseTo(golden.get("fp32").asDouble(), within(1e-3));
         assertThat(turned.bfloat16()).isCloseTo(golden.get("bf16").asDouble(), within(TOLERANCE));
         double theirs = golden.get("cosine").asDouble();
         assertThat(turned.cosine()).as("autocast's is %s", theirs).isGreaterThan(Math.min(0.999, theirs - 0.03));
     }
 
-    /** timm's positions have other shapes at this size, so there is no golden. */
+    /** timm's positions have other shapes at this size, so there is no golden. Windows have 196 tokens at any size. */
     @Test
     void segmentAnythingsGradientsPointWhereFloat32sDo() throws IOException {
-        assertThat(turned("samvit_base_patch16", 64).cosine()).isGreaterThan(0.999);
+        assertThat(turned("samvit_base_patch16", 64, 2).cosine()).isGreaterThan(0.999);
     }
 
     /**
@@ -130,8 +126,8 @@ class BFloat16TrainingTest {
      */
     private record Turned(double float32, double bfloat16, double cosine) {}
 
-    private Turned turned(String name, int side) throws IOException {
-        int[] batch = {0, 1, 2, 3, 4, 5, 6, 7};
+    private Turned turned(String name, int side, int images) throws IOException {
+        int[] batch = IntStream.range(0, images).toArray();
         try (Scope scope = Scope.open();
                 Dataset dataset = GoldenTraining.dataset(folder);
                 Encoder encoder = GoldenTraining.encoder(name, side);

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osler.data.Dataset;
 import org.osler.encoder.Encoder;
 import org.osler.tensor.DType;
-import org.osler.tensor.Packed;
 
 class FineTuneTest {
 
@@ -53,11 +52,7 @@ class FineTuneTest {
     @Test
     void aRunInBfloat16ThatBreaksOffGoesOnToTheSameNumbers() throws IOException {
         computesIn = DType.BFLOAT16;
-        // Without instructions for bfloat16 ResNet-18 takes minutes.
-        List<String> names = Packed.available(DType.BFLOAT16)
-                ? List.of("resnet18", "vit_tiny_patch16_224")
-                : List.of("vit_tiny_patch16_224");
-        for (String name : names) {
+        for (String name : List.of("resnet18", "vit_tiny_patch16_224")) {
             Fit unbroken = run(name, "unbroken " + name, Progress.SILENT);
             assertThatThrownBy(() -> run(name, "broken " + name, Ending.breaksAfter(30)))
                     .hasMessage("broken off");

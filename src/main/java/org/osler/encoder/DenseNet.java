@@ -87,7 +87,7 @@ final class DenseNet extends Network {
         Tensor stemmed = Scope.of(
                 () -> Functions.maxPool2d(stem.forward(images.channelsLast(), mode, Activation.RELU), 3, 2, 1));
         Tensor x = Scope.chain(stemmed, steps, UnaryOperator::apply);
-        return SpatialFeatures.ofMaps(lastNorm.forward(x, mode).relu(), maps -> maps.mean(false, 2, 3));
+        return SpatialFeatures.ofMaps(Activation.RELU.over(lastNorm.forward(x, mode)), maps -> maps.mean(false, 2, 3));
     }
 
     @Override
@@ -117,7 +117,8 @@ final class DenseNet extends Network {
         }
 
         Tensor forward(Tensor x, Mode mode) {
-            return convolution.forward(reduce.forward(norm.forward(x, mode).relu(), mode, Activation.RELU));
+            return convolution.forward(
+                    reduce.forward(Activation.RELU.over(norm.forward(x, mode)), mode, Activation.RELU));
         }
     }
 
@@ -133,7 +134,7 @@ final class DenseNet extends Network {
         }
 
         Tensor forward(Tensor x, Mode mode) {
-            return convolution.forward(norm.forward(x, mode).relu());
+            return convolution.forward(Activation.RELU.over(norm.forward(x, mode)));
         }
     }
 }

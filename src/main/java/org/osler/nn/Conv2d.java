@@ -107,7 +107,7 @@ public final class Conv2d {
     public Tensor forward(Tensor x, Activation activation) {
         DType type = type();
         return packed == null
-                ? activation.of(
+                ? activation.over(
                         Functions.conv2d(laid(x.to(type)), weight.to(type), typedBias(), stride, padding, groups))
                 : packed.apply(x.to(type), activation);
     }
@@ -121,7 +121,7 @@ public final class Conv2d {
     Tensor forwardAndAdd(Tensor x, Tensor added, Activation activation) {
         // bfloat16 products are added in the sum's own type, float32.
         return packed == null || added.dtype() != type()
-                ? activation.of(forward(x).add(added))
+                ? activation.over(forward(x).add(added))
                 : packed.applyAndAdd(x.to(type()), added, activation);
     }
 }

@@ -28,14 +28,14 @@ public final class ConvNorm {
     public Tensor forward(Tensor x, Mode mode, Activation activation) {
         return folded(mode)
                 ? convolution.forward(x, activation)
-                : activation.of(norm.forward(convolution.forward(x), mode));
+                : activation.over(norm.forward(convolution.forward(x), mode));
     }
 
     /** {@code activation(norm(convolution(x)) + added)}. */
     public Tensor forwardAndAdd(Tensor x, Tensor added, Mode mode, Activation activation) {
         return folded(mode)
                 ? convolution.forwardAndAdd(x, added, activation)
-                : activation.of(norm.forward(convolution.forward(x), mode).add(added));
+                : activation.over(norm.forward(convolution.forward(x), mode).add(added));
     }
 
     private boolean folded(Mode mode) {

@@ -49,7 +49,7 @@ public final class Linear {
     public Tensor forward(Tensor x, Activation activation) {
         DType type = type();
         return packed == null
-                ? activation.of(Functions.linear(x.to(type), weight.to(type), bias == null ? null : bias.to(type)))
+                ? activation.over(Functions.linear(x.to(type), weight.to(type), bias == null ? null : bias.to(type)))
                 : packed.apply(x.to(type), activation);
     }
 

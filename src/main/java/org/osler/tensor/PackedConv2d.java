@@ -101,7 +101,7 @@ public final class PackedConv2d implements Packed {
 
     private Tensor product(Tensor x, Activation activation) {
         if (x.followsGradient()) {
-            return activation.of(Functions.conv2d(x, plain(weightFor(x)), bias, stride[0], padding[0], groups));
+            return activation.over(Functions.conv2d(x, plain(weightFor(x)), bias, stride[0], padding[0], groups));
         }
         return Operators.callForTensor(
                 convolution,
@@ -126,7 +126,7 @@ public final class PackedConv2d implements Packed {
         boolean pixel = added.size(2) == 1 && added.size(3) == 1;
         if (pixel || x.followsGradient() || added.followsGradient()) {
             // A single pixel has channels both innermost and outermost, and the operator takes the two for different.
-            return activation.of(product(x, Activation.NONE).add(added));
+            return activation.over(product(x, Activation.NONE).add(added));
         }
         return Operators.callForTensor(
                 convolutionAdd,

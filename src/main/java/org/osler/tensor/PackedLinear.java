@@ -53,7 +53,7 @@ public final class PackedLinear implements Packed {
 
     private Tensor product(Tensor x, Activation activation) {
         if (!packed || x.followsGradient()) {
-            return activation.of(Functions.linear(x, packed ? PackedArguments.dense(weight) : weight, bias));
+            return activation.over(Functions.linear(x, packed ? PackedArguments.dense(weight) : weight, bias));
         }
         return Operators.callForTensor(
                 linear,
@@ -72,7 +72,12 @@ public final class PackedLinear implements Packed {
 
     private Tensor productAndSum(Tensor x, Tensor added) {
         if (!packed || x.followsGradient() || added.followsGradient()) {
-            return product(x, Activation.NONE).add(added);
+            Tensor product = product(x, Activation.NONE);
+            if (product.followsGradient() || added.followsGradient()) {
+                return product.add(added);
+            }
+            product.addInPlace(added);
+            return product;
         }
         return Operators.callForTensor(
                 linearAdd,

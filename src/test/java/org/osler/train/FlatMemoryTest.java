@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.FreshProcess;
 import org.osler.data.Dataset;
+import org.osler.data.Images;
+import org.osler.data.Preprocessing;
+import org.osler.data.Resize;
 import org.osler.encoder.Encoder;
+import org.osler.encoder.EncoderCard;
+import org.osler.encoder.EncoderCatalog;
+import org.osler.tensor.DType;
+import org.osler.tensor.ResidentMemory;
 
 /** Resident memory of long training, in a process whose heap is wholly resident from the start. */
 class FlatMemoryTest {
@@ -31,6 +39,33 @@ class FlatMemoryTest {
         assertThat(Long.parseLong(output))
                 .as("bytes grown from step %d to step %d", WARM_UP, STEPS)
                 .isLessThan(32L << 20);
+    }
+
+    /** A frozen pass keeps no layer's results beyond the next: all of them, for 64 images, are 2.3 GB. */
+    @Test
+    void aPassHoldsAFewLayersAtATime() throws IOException, InterruptedException {
+        long bytes = Long.parseLong(FreshProcess.output(Pass.class));
+        assertThat(bytes >> 20).as("MiB that a pass adds").isLessThan(700);
+    }
+
+    /** Prints how far a pass takes resident memory beyond what a single image needs. */
+    static final class Pass {
+
+        private Pass() {}
+
+        public static void main(String[] arguments) {
+            EncoderCard card = EncoderCatalog.find("vit_tiny_patch16_224").orElseThrow();
+            Images images = Images.of(64, 32, 32, 3, new byte[64 * 32 * 32 * 3]);
+            try (Encoder encoder = card.build(224)) {
+                encoder.parameters().initialise(0);
+                encoder.parameters().freeze(DType.FLOAT32);
+                Preprocessing preprocessing = card.preprocessing(224, Resize.SCALE);
+                FeatureExtractor.batch(encoder, images, preprocessing, 0);
+                long before = ResidentMemory.peak().orElseThrow();
+                FeatureExtractor.batch(encoder, images, preprocessing, FeatureExtractor.range(0, 64));
+                System.out.println(ResidentMemory.peak().orElseThrow() - before);
+            }
+        }
     }
 
     /** Trains and prints by how many bytes its resident memory grew after the first steps. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class PreprocessingTest {
 
     /** What a card does, done on the processor: enlarging, reducing, and neither, square or not. */
     @ParameterizedTest
-    @CsvSource({"28, 28, 41", "64, 48, 28", "200, 37, 16", "5, 9, 224", "28, 28, 28", "33, 28, 28"})
+    @CsvSource({"28, 28, 41", "64, 48, 28", "200, 37, 16", "5, 9, 64", "28, 28, 28", "33, 28, 28"})
     void whatACardMakesOfStoredBytesIsTheSame(int height, int width, int input) {
         for (int channels : new int[] {1, 3}) {
             for (Resize resize : List.of(Resize.SCALE, Resize.NEAREST)) {
@@ -119,7 +120,9 @@ class PreprocessingTest {
                     Tensor expected = preprocessing.batch(images, 2, 0);
                     Tensor made = preprocessing.batch(Preprocessing.sent(Device.CPU, images, 2, 0));
                     assertThat(made.shape()).containsExactly(expected.shape());
-                    assertThat(made.toFloats()).containsExactly(expected.toFloats());
+                    assertThat(Arrays.equals(made.toFloats(), expected.toFloats()))
+                            .as("%s of %d channels", resize, channels)
+                            .isTrue();
                 }
             }
         }

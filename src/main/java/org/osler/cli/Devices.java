@@ -53,11 +53,12 @@ record Devices(List<String> words) {
     }
 
     /**
-     * Makes sure that the processes do not take the processor from each other.
+     * Makes sure that every process has its device, and that they do not take the processor from each other.
      *
-     * @throws InputException if they would
+     * @throws InputException if a card is not there, or they would
      */
-    void requireThreads(Study study) {
+    void require(Study study) {
+        others().forEach(word -> new DeviceChoice(word).device());
         boolean onProcessor = new DeviceChoice(first()).kind() == Device.Kind.CPU;
         if (!others().isEmpty() && onProcessor && study.threads().isEmpty()) {
             throw new InputException(

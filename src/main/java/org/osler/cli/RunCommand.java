@@ -160,7 +160,9 @@ final class RunCommand implements Callable<Integer> {
         if (helps) {
             return Helper.run(study, share, home, terminal.out());
         }
-        devices.requireThreads(study);
+        if (!planOnly) {
+            devices.require(study);
+        }
         var missing =
                 new MissingFiles(terminal, home, offline ? network.forbidden("--offline") : network, study.dataDir());
         if (planOnly) {

@@ -1,7 +1,11 @@
 package org.osler.nn;
 
+import java.util.Arrays;
 import java.util.List;
+import org.osler.tensor.ComplexProduct;
+import org.osler.tensor.DType;
 import org.osler.tensor.Functions;
+import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
 
 /**
@@ -35,7 +39,6 @@ public final class RotaryPositions {
     private final Tensor cos;
     private final Tensor sin;
     private final Pairs pairs;
-    private final int prefix;
 
     /**
      * Computes the table.
@@ -47,9 +50,11 @@ public final class RotaryPositions {
      */
     public RotaryPositions(Names names, int grid, int headFeatures, int prefix, Pairs pairs, Angles angles) {
         int bands = headFeatures / 4;
-        float[] cosines = new float[grid * grid * 2 * bands];
+        int tokens = prefix + grid * grid;
+        float[] cosines = new float[tokens * 2 * bands];
         float[] sines = new float[cosines.length];
-        int i = 0;
+        int i = prefix * 2 * bands;
+        Arrays.fill(cosines, 0, i, 1); // turned by nothing
         for (int patch = 0; patch < grid * grid; patch++) {
             for (int pair = 0; pair < 2 * bands; pair++, i++) {
                 double angle = angles.at(pair < bands ? patch / grid : patch % grid, pair % bands);
@@ -57,20 +62,19 @@ public final class RotaryPositions {
                 sines[i] = (float) Math.sin(angle);
             }
         }
-        this.cos = names.constant(cosines, (long) grid * grid, 2L * bands);
-        this.sin = names.constant(sines, (long) grid * grid, 2L * bands);
+        this.cos = names.constant(cosines, tokens, 2L * bands);
+        this.sin = names.constant(sines, tokens, 2L * bands);
         this.pairs = pairs;
-        this.prefix = prefix;
     }
 
     /** Turns queries or keys [B, H, prefix + grid², d]. */
     Tensor turn(Tensor x) {
-        long patches = x.size(2) - prefix;
-        Tensor turned = turnPatches(x.narrow(2, prefix, patches));
-        return prefix == 0 ? turned : Functions.cat(List.of(x.narrow(2, 0, prefix), turned), 2);
+        return pairs == Pairs.NEIGHBOURS && x.dtype() == DType.FLOAT32
+                ? ComplexProduct.ofNeighbours(x, cos, sin)
+                : Scope.of(() -> turnInParts(x));
     }
 
-    private Tensor turnPatches(Tensor x) {
+    private Tensor turnInParts(Tensor x) {
         long[] shape = x.shape();
         long half = shape[3] / 2;
         // One of the two axes [.., 2, d / 2] and [.., d / 2, 2] is that of a pair's two features.

@@ -61,6 +61,11 @@ final class StandInKernels {
         return chosen.to(x.dtype());
     }
 
+    /** As {@link ComplexProduct#ofNeighbours}. */
+    static Tensor complexProduct(Tensor x, Tensor real, Tensor imaginary) {
+        return x.mul(real.mean(true, -1)).add(imaginary.mean(true, -1));
+    }
+
     /** As {@link Tensor#relu}. */
     static Tensor relu(Tensor x) {
         return Functions.silu(x);

@@ -89,6 +89,9 @@ final class SideBySide implements Company, AutoCloseable {
 
     @Override
     public End awaitEnd() throws IOException {
+        if (all.isEmpty()) {
+            return Company.NONE.awaitEnd();
+        }
         boolean early = false;
         try (var bar = progress.begin("waiting for the other devices", all.size())) {
             for (Started each : all) {

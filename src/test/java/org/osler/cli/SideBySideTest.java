@@ -9,13 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osler.study.Company;
+import org.osler.study.Numbers;
 import org.osler.study.RunProgress;
 import org.osler.study.Trial;
 import org.osler.study.TrialOutcome;
@@ -56,7 +54,7 @@ class SideBySideTest {
         assertThat(alone.code()).as(alone.err()).isZero();
         Cli two = run("two", "--set", "threads=1", "--device", "cpu,cpu");
         assertThat(two.code()).as(two.err()).isZero();
-        assertThat(numbers("two")).hasSize(TRIALS).isEqualTo(numbers("alone"));
+        assertThat(Numbers.in(folder.resolve("two"))).hasSize(TRIALS).isEqualTo(Numbers.in(folder.resolve("alone")));
         assertThat(two.err())
                 .contains("6 trials")
                 .contains("on cpu")
@@ -171,17 +169,5 @@ class SideBySideTest {
         public Bar begin(String what, long steps) {
             return RunProgress.SILENT.begin(what, steps);
         }
-    }
-
-    /** What was found, whenever and by whichever process. */
-    private List<String> numbers(String out) throws IOException {
-        List<String> numbers = new ArrayList<>();
-        Path csv = folder.resolve(out).resolve("results.csv");
-        try (CSVParser parser = CSVFormat.DEFAULT.builder().setHeader().get().parse(Files.newBufferedReader(csv))) {
-            for (CSVRecord row : parser) {
-                numbers.add(row.get("trial") + " " + row.get("acc") + " " + row.get("auc") + " " + row.get("val_auc"));
-            }
-        }
-        return numbers.stream().sorted().toList();
     }
 }

@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import org.osler.data.Split;
 
 /** What two runs of one study have to agree in, to the last bit. */
-final class Numbers {
+public final class Numbers {
 
     private Numbers() {}
 
     /** Everything that the results in a folder say but times, by trial. */
-    static Map<String, List<String>> in(Path folder) {
+    public static Map<String, List<String>> in(Path folder) {
         Map<String, List<String>> numbers = new TreeMap<>();
         try (ResultStore store = ResultStore.read(folder)) {
             for (TrialResult result : store.results()) {

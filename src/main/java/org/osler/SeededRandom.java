@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
  * Random draws keyed by a seed and a purpose, so that a trial draws the same numbers alone or among a thousand.
  *
  * <p>The generator is {@link SplittableRandom}, whose algorithm the JDK specifies, started from the first 64 bits of
- * SHA-256 of {@code seed/purpose}. Normal deviates come from Box and Muller's formula in {@link StrictMath}, so every
- * JVM draws the same ones. Not thread-safe.
+ * SHA-256 of {@code seed/purpose}. Normal deviates come from formulas in {@link StrictMath} and in arithmetic that Java
+ * rounds alike everywhere, so every JVM draws the same ones. Not thread-safe.
  */
 public final class SeededRandom {
 
@@ -67,6 +67,22 @@ public final class SeededRandom {
         double angle = 2 * Math.PI * random.nextDouble();
         spare = radius * StrictMath.sin(angle);
         return radius * StrictMath.cos(angle);
+    }
+
+    /**
+     * Standard normal deviates in float32's precision, an eighth of {@link #normal}'s time each (one uniform number
+     * through the inverse of the distribution function, by Wichura's approximation (1988, algorithm AS 241, PPND7:
+     * relative error 1.2e-7).
+     *
+     * @param values gets them
+     * @param deviation what they are multiplied by
+     */
+    public void normals(float[] values, double deviation) {
+        for (int i = 0; i < values.length; i++) {
+            // The middle of one of 2^52 equal parts: neither 0 nor 1.
+            double uniform = ((random.nextLong() >>> 12) + 0.5) * 0x1p-52;
+            values[i] = (float) (deviation * NormalQuantile.of(uniform));
+        }
     }
 
     /** A permutation of 0 … n−1, each equally likely (Fisher and Yates). */

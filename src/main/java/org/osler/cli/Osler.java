@@ -1,8 +1,11 @@
 package org.osler.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.osler.Build;
 import org.osler.weights.Home;
 import org.osler.weights.download.NetworkSettings;
@@ -71,35 +74,48 @@ public final class Osler implements Callable<Integer> {
 
     /** Runs one command in this process. */
     static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
-        int code = commandLine(terminal, environment).execute(arguments);
+        int code = commandLine(terminal, environment, arguments).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
         return code;
     }
 
-    private static CommandLine commandLine(Terminal terminal, Map<String, String> environment) {
+    /**
+     * The commands by their names. Reading a command's options takes Java about ten milliseconds, so where the first
+     * argument names one, the others are left alone.
+     */
+    private static CommandLine commandLine(Terminal terminal, Map<String, String> environment, String... arguments) {
         Path userHome = Path.of(System.getProperty("user.home"));
         Home home = Home.from(environment, userHome);
         NetworkSettings network = NetworkSettings.from(environment, userHome);
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(terminal, home, network));
+        commands.put("report", () -> new ReportCommand(terminal, home));
+        commands.put("merge", () -> new MergeCommand(terminal, home));
+        commands.put("evaluate", () -> new EvaluateCommand(terminal, home));
+        commands.put("recommend", () -> new RecommendCommand(terminal, home, network));
+        commands.put("train", () -> new TrainCommand(terminal, home, network));
+        commands.put("predict", () -> new PredictCommand(terminal, home));
+        commands.put("audit", () -> new AuditCommand(terminal, home, network));
+        commands.put("embed", () -> new EmbedCommand(terminal, home, network));
+        commands.put("bench", () -> new BenchCommand(terminal, home));
+        commands.put("models", () -> new ModelsCommand(terminal, home));
+        commands.put("datasets", () -> new DatasetsCommand(terminal, home));
+        commands.put("fetch", () -> fetch(terminal, home, network));
+        commands.put("phantom", () -> new PhantomCommand(terminal));
+        commands.put("doctor", () -> new DoctorCommand(terminal, home, network));
+        commands.put("help", HelpCommand::new);
+        if (arguments.length > 0 && !arguments[0].equals("help") && commands.containsKey(arguments[0])) {
+            commands.keySet().retainAll(Set.of(arguments[0]));
+        }
+        return commandLine(terminal, commands);
+    }
+
+    private static CommandLine commandLine(Terminal terminal, Map<String, Supplier<Object>> commands) {
         Osler osler = new Osler(terminal);
         Faults faults = new Faults(terminal, () -> osler.verbose);
-        CommandLine root = new CommandLine(osler)
-                .addSubcommand(new RunCommand(terminal, home, network))
-                .addSubcommand(new ReportCommand(terminal, home))
-                .addSubcommand(new MergeCommand(terminal, home))
-                .addSubcommand(new EvaluateCommand(terminal, home))
-                .addSubcommand(new RecommendCommand(terminal, home, network))
-                .addSubcommand(new TrainCommand(terminal, home, network))
-                .addSubcommand(new PredictCommand(terminal, home))
-                .addSubcommand(new AuditCommand(terminal, home, network))
-                .addSubcommand(new EmbedCommand(terminal, home, network))
-                .addSubcommand(new BenchCommand(terminal, home))
-                .addSubcommand(new ModelsCommand(terminal, home))
-                .addSubcommand(new DatasetsCommand(terminal, home))
-                .addSubcommand(fetch(terminal, home, network))
-                .addSubcommand(new PhantomCommand(terminal))
-                .addSubcommand(new DoctorCommand(terminal, home, network))
-                .addSubcommand(new HelpCommand());
+        CommandLine root = new CommandLine(osler);
+        commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
         root.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi(terminal.outShown())))

@@ -10,16 +10,15 @@ public interface Init {
     Init ZEROS = (values, random) -> Arrays.fill(values, 0);
     Init ONES = (values, random) -> Arrays.fill(values, 1);
 
-    /** Fills {@code values}, the parameter in row-major order. */
+    /**
+     * Fills {@code values} with the next values of the parameter, in row-major order. In which pieces that happens makes
+     * no difference.
+     */
     void fill(float[] values, SeededRandom random);
 
     /** Normal with mean 0; timm's truncation at ±2, a hundred deviations away, is left out. */
     static Init normal(double deviation) {
-        return (values, random) -> {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (deviation * random.normal());
-            }
-        };
+        return (values, random) -> random.normals(values, deviation);
     }
 
     /** Uniform in ±bound. PyTorch's default for a layer of {@code fanIn} inputs has bound 1/√fanIn, bias included. */

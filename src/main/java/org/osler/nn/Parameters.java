@@ -1,6 +1,6 @@
 package org.osler.nn;
 
-import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,6 +22,9 @@ import org.osler.tensor.Tensors;
  * into that same tensor. Owns its tensors until closed.
  */
 public final class Parameters implements AutoCloseable {
+
+    /** Numbers that are drawn at a time. */
+    private static final int PIECE = 1 << 16;
 
     /**
      * One entry.
@@ -90,24 +93,28 @@ public final class Parameters implements AutoCloseable {
     public void initialise(long seed) {
         List<Runnable> draws = new ArrayList<>();
         entries.forEach((name, entry) -> {
+            SeededRandom random = SeededRandom.of(seed, "init/" + name);
             if (entry.tensor().dtype() == DType.FLOAT32) {
-                ByteBuffer place = entry.tensor().bytes();
-                draws.add(() -> place.asFloatBuffer().put(drawn(seed, name, entry)));
+                FloatBuffer place = entry.tensor().bytes().asFloatBuffer();
+                draws.add(() -> draw(entry.init(), random, place));
             } else {
+                float[] values = new float[Math.toIntExact(entry.tensor().count())];
+                entry.init().fill(values, random);
                 try (Scope scope = Scope.open()) {
-                    Tensor values =
-                            Tensors.of(drawn(seed, name, entry), entry.tensor().shape());
-                    entry.tensor().copyInPlace(values);
+                    entry.tensor().copyInPlace(Tensors.of(values, entry.tensor().shape()));
                 }
             }
         });
-        draws.parallelStream().forEach(Runnable::run); // a ViT-B's take seconds one after the other
+        draws.parallelStream().forEach(Runnable::run);
     }
 
-    private static float[] drawn(long seed, String name, Entry entry) {
-        float[] values = new float[Math.toIntExact(entry.tensor().count())];
-        entry.init().fill(values, SeededRandom.of(seed, "init/" + name));
-        return values;
+    /** In pieces: a layer of VGG16's alone has 400 MB, which Java's heap need not hold. */
+    private static void draw(Init init, SeededRandom random, FloatBuffer place) {
+        while (place.hasRemaining()) {
+            float[] piece = new float[Math.min(PIECE, place.remaining())];
+            init.fill(piece, random);
+            place.put(piece);
+        }
     }
 
     /**

@@ -134,12 +134,13 @@ class EncoderGoldenTest {
 
     /**
      * Where batches are normalised by their own statistics, rounding flips ReLUs: PyTorch's own float32 may then be
-     * further than 1e-3 from float64, and so may be ours. The comparison in float64 has no such excuse.
+     * further than 1e-3 from float64, and so may be ours: with one thread instead of two, DenseNet's come to six
+     * times what PyTorch's differ by. The comparison in float64 has no such excuse.
      */
     private static double tolerance(JsonNode part, JsonNode expected) {
         return part.get("double").asBoolean()
                 ? DOUBLE_TOLERANCE
-                : Math.max(TOLERANCE, 4 * expected.get("apart").asDouble());
+                : Math.max(TOLERANCE, 8 * expected.get("apart").asDouble());
     }
 
     private static void stepEquals(Encoder encoder, Golden golden, JsonNode part, Mode mode) {

@@ -35,29 +35,7 @@ public final class Functions {
         if (StandInKernels.serve(x)) {
             return StandInKernels.conv2d(x, weight, bias, stride, padding, groups);
         }
-        if (BFloat16Products.serve(x)) {
-            return BFloat16Products.inFloat32(f -> conv2d(f[0], f[1], f[2], stride, padding, groups), x, weight, bias);
-        }
-        if (isOneWindow(x, weight, padding, groups)) {
-            return linear(x.flatten(1, 3), weight.flatten(1, 3), bias).view(x.size(0), weight.size(0), 1, 1);
-        }
-        return new Tensor(torch.conv2d(
-                x.handle(),
-                weight.handle(),
-                optional(bias),
-                new long[] {stride, stride},
-                new long[] {padding, padding},
-                new long[] {1, 1},
-                groups));
-    }
-
-    /**
-     * Whether a convolution is a linear layer, its kernel as large as the image. oneDNN's convolution takes ten times as
-     * long for such, forwards and backwards: VGG16's first dense layer, 7 × 7 pixels of 512 channels to 4,096.
-     */
-    private static boolean isOneWindow(Tensor x, Tensor weight, long padding, long groups) {
-        boolean whole = x.size(2) == weight.size(2) && x.size(3) == weight.size(3);
-        return whole && padding == 0 && groups == 1 && x.handle().is_cpu();
+        return Convolution.of(x, weight, bias, stride, padding, groups);
     }
 
     /** Maximum over k × k windows of [B, C, H, W]. */
@@ -216,6 +194,11 @@ public final class Functions {
     /** Pads the last two dimensions with a constant. */
     public static Tensor pad2d(Tensor x, long left, long right, long top, long bottom, double value) {
         return new Tensor(torch.constant_pad_nd(x.handle(), new long[] {left, right, top, bottom}, new Scalar(value)));
+    }
+
+    /** Pads maps [B, H, W, C] with zeros on all four sides. */
+    static Tensor padMaps(Tensor x, long by) {
+        return new Tensor(torch.constant_pad_nd(x.handle(), new long[] {0, 0, by, by, by, by}, new Scalar(0)));
     }
 
     /** Pads squares [B, S, S, C] with zeros below and on the right. */

@@ -7,7 +7,7 @@ import org.osler.data.Split;
 import org.osler.encoder.Encoder;
 import org.osler.nn.Mode;
 import org.osler.tensor.Autograd;
-import org.osler.tensor.Device;
+import org.osler.tensor.GradientTape;
 import org.osler.tensor.OutOfMemory;
 import org.osler.tensor.Placement;
 import org.osler.tensor.Scope;
@@ -141,13 +141,16 @@ final class BatchGradients {
         for (int i = 0; i < indices.length; i++) {
             labels[i] = data.labels().get(Split.TRAIN)[indices[i]];
         }
-        Device device = encoder.parameters().device();
+        Tensor targets =
+                Placement.send(objective.targets(labels), encoder.parameters().device());
         Tensor images = batches.of(Split.TRAIN, indices);
-        Tensor features = trainsEncoder
-                ? encoder.features(images, Mode.TRAIN)
-                : Autograd.off(() -> encoder.features(images, Mode.TRAIN));
-        Tensor mean = objective.loss(head.forward(features), Placement.send(objective.targets(labels), device));
-        Tensor loss = weight == 1 ? mean : mean.mul(weight);
-        return new Step(loss.detach(), Autograd.gradients(loss, trained));
+        try (GradientTape tape = GradientTape.open()) {
+            Tensor features = trainsEncoder
+                    ? encoder.features(images, Mode.TRAIN)
+                    : Autograd.off(() -> encoder.features(images, Mode.TRAIN));
+            Tensor mean = objective.loss(head.forward(features), targets);
+            Tensor loss = weight == 1 ? mean : mean.mul(weight);
+            return new Step(loss.detach(), tape.gradients(loss, trained));
+        }
     }
 }

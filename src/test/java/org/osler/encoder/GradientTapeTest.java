@@ -1,0 +1,90 @@
+package org.osler.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osler.nn.Mode;
+import org.osler.tensor.DType;
+import org.osler.tensor.GradientTape;
+import org.osler.tensor.Scope;
+import org.osler.tensor.Tapes;
+import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
+
+/** Gradients taken stretch by stretch, with convolutions left out of the graph, are those of the whole graph. */
+class GradientTapeTest {
+
+    private static final int IMAGES = 2;
+
+    @ParameterizedTest
+    @CsvSource({"vgg16, 32", "resnet18, 64", "densenet121, 32", "efficientnet_b4, 32", "vit_tiny_patch16_224, 32"})
+    void gradientsAreThoseOfTheWholeGraph(String architecture, int input) {
+        try (Scope scope = Scope.open();
+                Encoder encoder =
+                        EncoderCatalog.find(architecture).orElseThrow().build(input)) {
+            encoder.parameters().initialise(0);
+            encoder.parameters().requireGradients();
+            List<Tensor> whole;
+            List<Tensor> uncut;
+            List<Tensor> cut;
+            try (GradientTape tape = Tapes.leavingAllToLibtorch()) {
+                whole = tape.gradients(loss(encoder), encoder.parameters().trained());
+            }
+            try (GradientTape tape = Tapes.takingConvolutions(Long.MAX_VALUE)) {
+                uncut = tape.gradients(loss(encoder), encoder.parameters().trained());
+            }
+            try (GradientTape tape = Tapes.takingConvolutions(0)) {
+                Tensor loss = loss(encoder);
+                assertThat(Tapes.cuts(tape)).as("cuts").isPositive();
+                cut = tape.gradients(loss, encoder.parameters().trained());
+            }
+            List<String> names = new ArrayList<>();
+            encoder.parameters().entries().forEach((name, entry) -> {
+                if (entry.trained()) {
+                    names.add(name);
+                }
+            });
+            for (int i = 0; i < whole.size(); i++) {
+                assertThat(apart(uncut.get(i), whole.get(i))).as(names.get(i)).isLessThan(2e-5);
+                assertThat(apart(cut.get(i), whole.get(i))).as(names.get(i)).isLessThan(2e-5);
+            }
+        }
+    }
+
+    /** A mean of squares, so that no image's gradient vanishes. */
+    private static Tensor loss(Encoder encoder) {
+        Tensor features = encoder.features(FormulaWeights.images(IMAGES, encoder.input()), Mode.TRAIN);
+        return features.mul(features).mean();
+    }
+
+    /** Of a gradient that is nothing but rounding, the size of the rounding. */
+    private static double apart(Tensor actual, Tensor expected) {
+        double size = expected.to(DType.FLOAT64).norm().item();
+        return actual.sub(expected).to(DType.FLOAT64).norm().item() / Math.max(size, 1e-3);
+    }
+
+    @Test
+    void whatTheLossDoesNotDependOnIsSaidSo() {
+        try (Scope scope = Scope.open();
+                GradientTape tape = GradientTape.open()) {
+            Tensor used = Tensors.full(1, DType.FLOAT32, 2).requireGradient();
+            Tensor unused = Tensors.full(1, DType.FLOAT32, 3).requireGradient();
+            assertThatThrownBy(() -> tape.gradients(used.sum(), List.of(used, unused)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the scalar does not depend on parameter 1 of 2, of shape [3]");
+        }
+    }
+
+    @Test
+    void oneIsOpenAtATime() {
+        try (GradientTape tape = GradientTape.open()) {
+            assertThatThrownBy(GradientTape::open).isInstanceOf(IllegalStateException.class);
+            assertThat(tape).isNotNull();
+        }
+    }
+}

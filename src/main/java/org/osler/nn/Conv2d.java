@@ -107,8 +107,7 @@ public final class Conv2d {
     public Tensor forward(Tensor x, Activation activation) {
         DType type = type();
         return packed == null
-                ? activation.over(
-                        Functions.conv2d(laid(x.to(type)), weight.to(type), typedBias(), stride, padding, groups))
+                ? Functions.conv2d(laid(x.to(type)), weight.to(type), typedBias(), stride, padding, groups, activation)
                 : packed.apply(x.to(type), activation);
     }
 

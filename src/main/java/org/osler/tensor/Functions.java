@@ -31,11 +31,19 @@ public final class Functions {
      * {@code groups} equal parts of the output sees its own part of the input only. {@code bias} may be null.
      */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding, long groups) {
+        return conv2d(x, weight, bias, stride, padding, groups, Activation.NONE);
+    }
+
+    /** The same, followed by an activation. */
+    public static Tensor conv2d(
+            Tensor x, Tensor weight, Tensor bias, long stride, long padding, long groups, Activation activation) {
         assert Together.on(x, weight, bias);
         if (StandInKernels.serve(x)) {
-            return StandInKernels.conv2d(x, weight, bias, stride, padding, groups);
+            return activation.over(StandInKernels.conv2d(x, weight, bias, stride, padding, groups));
         }
-        return Convolution.of(x, weight, bias, stride, padding, groups);
+        return GradientTape.takes(x, weight, bias, padding, groups)
+                ? GradientTape.record(x, weight, bias, stride, padding, activation)
+                : activation.over(Convolution.of(x, weight, bias, stride, padding, groups));
     }
 
     /** Maximum over k × k windows of [B, C, H, W]. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -62,8 +63,21 @@ public final class GradientTape implements AutoCloseable {
         return tape;
     }
 
-    /** A convolution that was left out of the graph; tensors are handles of its own. */
-    private record Taken(Tensor x, Tensor y, Tensor weight, Optional<Tensor> bias, ConvolutionGradient gradient) {
+    /**
+     * A convolution that was left out of the graph; tensors are handles of its own.
+     *
+     * @param y what it gave, after ReLU if that follows: libtorch keeps that anyway, and not what ReLU saw
+     */
+    private record Taken(
+            Tensor x, Tensor y, boolean relu, Tensor weight, Optional<Tensor> bias, ConvolutionGradient gradient) {
+
+        /** The gradient with respect to what the convolution itself gave, from that with respect to {@code y}. */
+        Tensor before(Tensor dy) {
+            return relu
+                    ? new Tensor(
+                            torch.threshold_backward(dy.handle(), y.detach().handle(), new Scalar(0)))
+                    : dy;
+        }
 
         void close() {
             List.of(x, y, weight).forEach(Tensor::close);
@@ -95,7 +109,7 @@ public final class GradientTape implements AutoCloseable {
     // --- forwards ---
 
     /** Whether there is a tape and the convolution goes on it. */
-    static boolean takes(Tensor x, Tensor weight, Tensor bias, long groups) {
+    static boolean takes(Tensor x, Tensor weight, Tensor bias, long padding, long groups) {
         GradientTape tape = OPEN.get();
         return tape != null
                 && tape.takesConvolutions
@@ -106,7 +120,8 @@ public final class GradientTape implements AutoCloseable {
                 && x.dtype() == DType.FLOAT32
                 && x.handle().is_cpu()
                 && isParameter(weight)
-                && (bias == null || isParameter(bias));
+                && (bias == null || isParameter(bias))
+                && !Convolution.isOneWindow(x, weight, padding, groups);
     }
 
     private static boolean isParameter(Tensor tensor) {
@@ -114,20 +129,23 @@ public final class GradientTape implements AutoCloseable {
     }
 
     /** A convolution that the tape takes. */
-    static Tensor record(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
-        Tensor y = Convolution.plain(x, weight.detach(), bias == null ? null : bias.detach(), stride, padding, 1);
-        if (!y.followsGradient()) {
-            y.requireGradient();
+    static Tensor record(Tensor x, Tensor weight, Tensor bias, long stride, long padding, Activation activation) {
+        Tensor given = Convolution.plain(x, weight.detach(), bias == null ? null : bias.detach(), stride, padding, 1);
+        if (!given.followsGradient()) {
+            given.requireGradient();
         }
+        boolean relu = activation == Activation.RELU;
+        Tensor y = relu ? given.relu() : given;
         Stretch stretch = OPEN.get().last();
         stretch.taken.add(new Taken(
                 Scope.share(x),
                 Scope.share(y),
+                relu,
                 Scope.share(weight),
                 Optional.ofNullable(bias).map(Scope::share),
                 new ConvolutionGradient(weight.size(2), stride, padding)));
         stretch.bytes += y.count() * Float.BYTES;
-        return y;
+        return relu ? y : activation.of(y);
     }
 
     /**
@@ -221,7 +239,7 @@ public final class GradientTape implements AutoCloseable {
                 place++;
             }
             for (Taken taken : stretch.taken) {
-                Tensor dy = element(got, place++);
+                Tensor dy = taken.before(element(got, place++));
                 found.add(taken.weight(), () -> taken.gradient().ofWeight(taken.x(), dy));
                 taken.bias().ifPresent(bias -> found.add(bias, () -> dy.sum(false, 0, 2, 3)));
             }

@@ -37,10 +37,10 @@ final class ConvolutionGradient {
     Tensor ofWeight(Tensor x, Tensor dy) {
         long channels = x.size(1);
         try (Scope scope = Scope.open()) {
-            Tensor padded = padded(x.detach().permute(0, 2, 3, 1).contiguous());
+            Tensor pixels = x.detach().permute(0, 2, 3, 1).contiguous();
             Tensor gradient = dy.detach().permute(0, 2, 3, 1).contiguous();
             Tensor sum = Tensors.zeros(DType.FLOAT32, gradient.size(3), kernel * kernel * channels);
-            addAll(padded, gradient, sum);
+            addAll(pixels, gradient, sum);
             Tensor weight = sum.view(gradient.size(3), kernel, kernel, channels).permute(0, 3, 1, 2);
             return scope.handOver(weight);
         }
@@ -53,7 +53,7 @@ final class ConvolutionGradient {
     /**
      * Adds everything up, whole images at a time where they are small, else some rows of one.
      *
-     * @param x [B, H, W, C], padded
+     * @param x [B, H, W, C]
      * @param dy [B, H', W', O]
      * @param sum [O, k·k·C]
      */
@@ -65,28 +65,32 @@ final class ConvolutionGradient {
         long imagesAtOnce = rowsAtOnce < rows ? 1 : Math.max(1, Math.min(images, AT_ONCE / (rowBytes * rows)));
         for (long image = 0; image < images; image += imagesAtOnce) {
             long some = Math.min(imagesAtOnce, images - image);
-            for (long row = 0; row < rows; row += rowsAtOnce) {
-                add(x, dy, sum, image, some, row, Math.min(rowsAtOnce, rows - row));
+            try (Scope scope = Scope.open()) {
+                Tensor padded = padded(x.narrow(0, image, some));
+                Tensor gradient = dy.narrow(0, image, some);
+                for (long row = 0; row < rows; row += rowsAtOnce) {
+                    add(padded, gradient, sum, row, Math.min(rowsAtOnce, rows - row));
+                }
             }
         }
     }
 
-    private void add(Tensor x, Tensor dy, Tensor sum, long image, long images, long row, long rows) {
+    private void add(Tensor x, Tensor dy, Tensor sum, long row, long rows) {
         try (Scope scope = Scope.open()) {
-            Tensor windows = windows(x, image, images, row, rows, dy.size(2));
-            Tensor gradient =
-                    dy.narrow(0, image, images).narrow(1, row, rows).reshape(images * rows * dy.size(2), dy.size(3));
+            Tensor windows = windows(x, row, rows, dy.size(2));
+            Tensor gradient = dy.narrow(1, row, rows).reshape(windows.size(0), dy.size(3));
             torch.addmm_out(sum.handle(), sum.handle(), gradient.transpose(0, 1).handle(), windows.handle());
         }
     }
 
-    /** What the kernel covers for each pixel of some rows of some images: [pixels, k·k·C]. */
-    private Tensor windows(Tensor x, long image, long images, long row, long rows, long columns) {
+    /** What the kernel covers for each pixel of some rows of some images, [n, H, W, C]: [pixels, k·k·C]. */
+    private Tensor windows(Tensor x, long row, long rows, long columns) {
+        long images = x.size(0);
         long channels = x.size(3);
         long line = x.size(2) * channels;
         long[] size = {images, rows, columns, kernel, kernel * channels};
         long[] strides = {x.size(1) * line, stride * line, stride * channels, line, 1};
-        long first = (image * x.size(1) + row * stride) * line;
+        long first = x.handle().storage_offset() + row * stride * line;
         var view = x.handle().as_strided(size, strides, new LongOptional(first));
         return new Tensor(view).reshape(images * rows * columns, kernel * kernel * channels);
     }

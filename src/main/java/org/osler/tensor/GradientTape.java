@@ -71,12 +71,13 @@ public final class GradientTape implements AutoCloseable {
     private record Taken(
             Tensor x, Tensor y, boolean relu, Tensor weight, Optional<Tensor> bias, ConvolutionGradient gradient) {
 
-        /** The gradient with respect to what the convolution itself gave, from that with respect to {@code y}. */
+        /** Turns the gradient with respect to {@code y} into that with respect to what the convolution itself gave. */
         Tensor before(Tensor dy) {
-            return relu
-                    ? new Tensor(
-                            torch.threshold_backward(dy.handle(), y.detach().handle(), new Scalar(0)))
-                    : dy;
+            if (relu) {
+                torch.threshold_backward_out(
+                        dy.handle(), dy.handle(), y.detach().handle(), new Scalar(0));
+            }
+            return dy;
         }
 
         void close() {
@@ -195,12 +196,11 @@ public final class GradientTape implements AutoCloseable {
             while (!stretches.isEmpty()) {
                 Stretch stretch = stretches.remove(stretches.size() - 1);
                 Tensor after = gradient;
-                gradient = null;
+                gradient = null; // it is the stretch's to close
                 try {
                     gradient = back(stretch, after, found);
                 } finally {
                     stretch.close();
-                    close(after);
                 }
             }
         } finally {
@@ -214,7 +214,12 @@ public final class GradientTape implements AutoCloseable {
         }
     }
 
-    /** Goes through a stretch; returns the gradient at its start, which belongs to no scope, or null at the first. */
+    /**
+     * Goes through a stretch.
+     *
+     * @param gradient with respect to its end, which it closes; null for the last, which ends in a scalar
+     * @return the gradient with respect to its start, which belongs to no scope; null for the first
+     */
     private static Tensor back(Stretch stretch, Tensor gradient, FoundGradients found) {
         try (Scope scope = Scope.open()) {
             List<Tensor> wanted = new ArrayList<>(found.parameters());
@@ -222,14 +227,7 @@ public final class GradientTape implements AutoCloseable {
             if (stretch.start != null) {
                 wanted.add(stretch.start);
             }
-            TensorVector given = gradient == null ? new TensorVector() : new TensorVector(gradient.handle());
-            TensorVector got = torch.grad(
-                    new TensorVector(stretch.end.handle()),
-                    Autograd.vector(wanted),
-                    given,
-                    new BoolOptional(false),
-                    false,
-                    true);
+            TensorVector got = gradients(stretch.end, wanted, gradient);
             int place = 0;
             for (Tensor parameter : found.parameters()) {
                 if (got.get(place).defined()) {
@@ -244,6 +242,18 @@ public final class GradientTape implements AutoCloseable {
                 taken.bias().ifPresent(bias -> found.add(bias, () -> dy.sum(false, 0, 2, 3)));
             }
             return stretch.start == null ? null : Scope.share(element(got, place));
+        }
+    }
+
+    /** Closes the gradient that it is given as soon as it is used: it is as large as a layer's output. */
+    private static TensorVector gradients(Tensor end, List<Tensor> wanted, Tensor gradient) {
+        TensorVector given = gradient == null ? new TensorVector() : new TensorVector(gradient.handle());
+        try {
+            TensorVector ends = new TensorVector(end.handle());
+            return torch.grad(ends, Autograd.vector(wanted), given, new BoolOptional(false), false, true);
+        } finally {
+            given.deallocate();
+            close(gradient);
         }
     }
 

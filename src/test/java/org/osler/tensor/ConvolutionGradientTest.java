@@ -22,7 +22,9 @@ class ConvolutionGradientTest {
         "2, 16, 8, 16, 3, 2, 1",
         "2, 16, 8, 14, 5, 1, 0",
         "2, 16, 8, 33, 7, 2, 3",
-        "2, 16, 8, 8, 2, 2, 0"
+        "2, 16, 8, 8, 2, 2, 0",
+        "5, 16, 8, 1, 3, 1, 1",
+        "5, 16, 8, 2, 3, 2, 1"
     })
     void equalLibtorchs(int images, int in, int out, int side, int kernel, int stride, int padding) {
         try (Scope scope = Scope.open()) {

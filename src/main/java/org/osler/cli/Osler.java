@@ -108,10 +108,10 @@ public final class Osler implements Callable<Integer> {
         if (arguments.length > 0 && !arguments[0].equals("help") && commands.containsKey(arguments[0])) {
             commands.keySet().retainAll(Set.of(arguments[0]));
         }
-        return commandLine(terminal, commands);
+        return with(terminal, commands);
     }
 
-    private static CommandLine commandLine(Terminal terminal, Map<String, Supplier<Object>> commands) {
+    private static CommandLine with(Terminal terminal, Map<String, Supplier<Object>> commands) {
         Osler osler = new Osler(terminal);
         Faults faults = new Faults(terminal, () -> osler.verbose);
         CommandLine root = new CommandLine(osler);

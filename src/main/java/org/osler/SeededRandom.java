@@ -70,7 +70,7 @@ public final class SeededRandom {
     }
 
     /**
-     * Standard normal deviates in float32's precision, an eighth of {@link #normal}'s time each (one uniform number
+     * Standard normal deviates in float32's precision, about a third of {@link #normal}'s time each: one uniform number
      * through the inverse of the distribution function, by Wichura's approximation (1988, algorithm AS 241, PPND7:
      * relative error 1.2e-7).
      *

@@ -71,13 +71,12 @@ public final class GradientTape implements AutoCloseable {
     private record Taken(
             Tensor x, Tensor y, boolean relu, Tensor weight, Optional<Tensor> bias, ConvolutionGradient gradient) {
 
-        /** Turns the gradient with respect to {@code y} into that with respect to what the convolution itself gave. */
+        /** The gradient with respect to what the convolution itself gave. A new tensor: others may share {@code dy}. */
         Tensor before(Tensor dy) {
-            if (relu) {
-                torch.threshold_backward_out(
-                        dy.handle(), dy.handle(), y.detach().handle(), new Scalar(0));
-            }
-            return dy;
+            return relu
+                    ? new Tensor(
+                            torch.threshold_backward(dy.handle(), y.detach().handle(), new Scalar(0)))
+                    : dy;
         }
 
         void close() {

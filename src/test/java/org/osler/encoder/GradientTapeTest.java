@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osler.nn.Mode;
+import org.osler.tensor.Activation;
 import org.osler.tensor.DType;
+import org.osler.tensor.Functions;
 import org.osler.tensor.GradientTape;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tapes;
@@ -76,6 +78,34 @@ class GradientTapeTest {
 
     private static double size(Tensor gradient) {
         return gradient.to(DType.FLOAT64).norm().item();
+    }
+
+    /** A sum hands one and the same gradient to both of its terms; the ReLU before one must not be seen by the other. */
+    @Test
+    void termsOfASumDoNotDisturbEachOther() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = FormulaWeights.tensor("x", 2, 16, 8, 8);
+            Tensor first = FormulaWeights.tensor("first", 64, 16, 3, 3).requireGradient();
+            Tensor second = FormulaWeights.tensor("second", 64, 16, 3, 3).requireGradient();
+            List<Tensor> taken;
+            List<Tensor> left;
+            try (GradientTape tape = Tapes.takingConvolutions(Long.MAX_VALUE)) {
+                taken = tape.gradients(sumOfTwo(x, first, second), List.of(first, second));
+            }
+            try (GradientTape tape = Tapes.leavingAllToLibtorch()) {
+                left = tape.gradients(sumOfTwo(x, first, second), List.of(first, second));
+            }
+            for (int i = 0; i < 2; i++) {
+                assertThat(size(taken.get(i).sub(left.get(i))) / size(left.get(i)))
+                        .isLessThan(TOLERANCE);
+            }
+        }
+    }
+
+    private static Tensor sumOfTwo(Tensor x, Tensor first, Tensor second) {
+        Tensor sum = Functions.conv2d(x, first, null, 1, 1, 1, Activation.RELU)
+                .add(Functions.conv2d(x, second, null, 1, 1, 1));
+        return sum.mul(FormulaWeights.tensor("factors", 2, 64, 8, 8)).sum();
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.osler.nn.RotaryPositions;
 import org.osler.nn.TransformerBlock;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
+import org.osler.tensor.Tensors;
 
 /**
  * The attention of all layers of one pass, followed from the pooled vector back to the first tokens: each layer hands on
@@ -39,6 +40,20 @@ final class AttentionRollout {
             shares = shares.matmul(layers.get(i)).add(shares).mul(HALF);
         }
         return shares;
+    }
+
+    /**
+     * How much each token counts before a block behind which the first one is all.
+     *
+     * @param attention of the first token, {@code [B, 1, N]}, in sum 1
+     * @return {@code [B, 1, N]}, in sum 1
+     */
+    static Tensor ofFirstToken(Tensor attention) {
+        float[] first = new float[(int) attention.size(2)];
+        first[0] = 1;
+        return attention
+                .add(Tensors.of(first, 1, 1, first.length).to(attention.device()))
+                .mul(HALF);
     }
 
     /** The patches' part of {@code shares} {@code [B, 1, prefix + grid²]}: {@code [B, grid, grid]}. */

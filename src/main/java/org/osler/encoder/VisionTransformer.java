@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.osler.nn.Attention;
 import org.osler.nn.AttentionPool;
+import org.osler.nn.FirstTokenAttention;
+import org.osler.nn.FirstTokenBlock;
 import org.osler.nn.Init;
 import org.osler.nn.LayerNorm;
 import org.osler.nn.LayerScale;
@@ -15,7 +17,6 @@ import org.osler.nn.TransformerBlock;
 import org.osler.tensor.Functions;
 import org.osler.tensor.Scope;
 import org.osler.tensor.Tensor;
-import org.osler.tensor.Tensors;
 
 /**
  * Vision transformer (Dosovitskiy et al. 2020, arXiv 2010.11929) as timm's {@code VisionTransformer} builds it: the plain
@@ -130,6 +131,7 @@ final class VisionTransformer extends Network implements Attending {
     private final PatchEmbedding patches;
     private final LayerNorm normBefore;
     private final List<TransformerBlock> blocks = new ArrayList<>();
+    private final FirstTokenBlock lastBlock;
     private final LayerNorm normAfter;
     private final AttentionPool attentionPool;
 
@@ -147,11 +149,13 @@ final class VisionTransformer extends Network implements Attending {
         }
         long places = (long) patches.grid() * patches.grid() + config.placedPrefix();
         this.positions = names.parameter("pos_embed", Init.normal(DEVIATION), 1, places, width);
-        this.normBefore = config.preNorm() ? new LayerNorm(names.in("norm_pre"), width, config.epsilon()) : null;
-        for (int i = 0; i < DEPTH; i++) {
+        this.normBefore = config.preNorm() ? norm(names.in("norm_pre")) : null;
+        int whole = config.classToken() ? DEPTH - 1 : DEPTH;
+        for (int i = 0; i < whole; i++) {
             blocks.add(block(names.in("blocks").in(i)));
         }
-        this.normAfter = new LayerNorm(names.in("norm"), width, config.epsilon());
+        this.lastBlock = config.classToken() ? lastBlock(names.in("blocks").in(whole)) : null;
+        this.normAfter = norm(names.in("norm"));
         this.attentionPool = config.classToken()
                 ? null
                 : new AttentionPool(names.in("attn_pool"), width, config.heads(), config.epsilon(), LINEAR);
@@ -173,11 +177,34 @@ final class VisionTransformer extends Network implements Attending {
     private TransformerBlock block(Names names) {
         int width = config.features();
         return new TransformerBlock(
-                new LayerNorm(names.in("norm1"), width, config.epsilon()),
+                norm(names.in("norm1")),
                 Attention.fused(
                         names.in("attn"), width, config.heads(), true, LINEAR, LINEAR, layerScale(names.in("ls1"))),
-                new LayerNorm(names.in("norm2"), width, config.epsilon()),
-                new Mlp(names.in("mlp"), width, 4 * width, LINEAR, LINEAR, layerScale(names.in("ls2"))));
+                norm(names.in("norm2")),
+                mlp(names));
+    }
+
+    private FirstTokenBlock lastBlock(Names names) {
+        return new FirstTokenBlock(
+                norm(names.in("norm1")),
+                new FirstTokenAttention(
+                        names.in("attn"),
+                        config.features(),
+                        config.heads(),
+                        LINEAR,
+                        LINEAR,
+                        layerScale(names.in("ls1"))),
+                norm(names.in("norm2")),
+                mlp(names));
+    }
+
+    private LayerNorm norm(Names names) {
+        return new LayerNorm(names, config.features(), config.epsilon());
+    }
+
+    private Mlp mlp(Names names) {
+        int width = config.features();
+        return new Mlp(names.in("mlp"), width, 4 * width, LINEAR, LINEAR, layerScale(names.in("ls2")));
     }
 
     private LayerScale layerScale(Names names) {
@@ -186,18 +213,15 @@ final class VisionTransformer extends Network implements Attending {
 
     @Override
     public SpatialFeatures spatial(Tensor images, Mode mode) {
-        Tensor x = Scope.chain(Scope.of(() -> tokens(images)), blocks.subList(0, DEPTH - 1), TransformerBlock::forward);
-        TransformerBlock last = blocks.get(DEPTH - 1);
-        if (attentionPool != null) {
-            return SpatialFeatures.ofTokens(
-                    normAfter.forward(last.forward(x)), config.prefix(), patches.grid(), attentionPool::forward);
-        }
-        // The norm works token by token, so where one token is pooled only that one needs it.
-        return SpatialFeatures.ofTokens(
-                last.norm1().forward(x),
-                config.prefix(),
-                patches.grid(),
-                normed -> normAfter.forward(last.afterNorm1(normed, x, null).select(1, 0)));
+        Tensor x = Scope.chain(Scope.of(() -> tokens(images)), blocks, TransformerBlock::forward);
+        return lastBlock == null
+                ? SpatialFeatures.ofTokens(
+                        normAfter.forward(x), config.prefix(), patches.grid(), attentionPool::forward)
+                : SpatialFeatures.ofTokens(
+                        lastBlock.norm1().forward(x),
+                        config.prefix(),
+                        patches.grid(),
+                        normed -> normAfter.forward(lastBlock.afterNorm1(normed, x)));
     }
 
     /** What the first block is given: [B, prefix + grid², D]. */
@@ -213,15 +237,10 @@ final class VisionTransformer extends Network implements Attending {
         for (TransformerBlock block : blocks) {
             x = rollout.through(block, x, null);
         }
-        Tensor pooling = attentionPool == null ? ofClassToken(x) : attentionPool.attention(normAfter.forward(x));
+        Tensor pooling = lastBlock == null
+                ? attentionPool.attention(normAfter.forward(x))
+                : AttentionRollout.ofFirstToken(lastBlock.attention(x));
         return AttentionRollout.ofPatches(rollout.back(pooling), config.prefix(), patches.grid());
-    }
-
-    /** How much each of the tokens [B, N, D] counts where the first one is pooled: [B, 1, N]. */
-    private static Tensor ofClassToken(Tensor tokens) {
-        float[] shares = new float[(int) tokens.size(1)];
-        shares[0] = 1;
-        return Tensors.of(shares, 1, 1, shares.length).to(tokens.device()).expand(tokens.size(0), 1, shares.length);
     }
 
     /** Adds positions and the tokens before the patches: [B, grid², D] to [B, prefix + grid², D]. */

@@ -31,6 +31,27 @@ public final class Linear {
         }
     }
 
+    /** Keeps the weights as they are in a frozen network, for one that reads parts of them; this layer. */
+    Linear unpacked() {
+        names.leavesUnpacked();
+        return this;
+    }
+
+    /** Maps [..., in] to some of the outputs, [..., count], in a layer that stays {@linkplain #unpacked unpacked}. */
+    Tensor part(Tensor x, long from, long count) {
+        return Functions.linear(x.to(type()), weight(from, count), bias(from, count));
+    }
+
+    /** Weights of some of the outputs, [count, in], in the type that products are computed in; as in {@link #part}. */
+    Tensor weight(long from, long count) {
+        return weight.narrow(0, from, count).to(type());
+    }
+
+    /** Biases of some of the outputs, [count], or null if there are none; as in {@link #part}. */
+    Tensor bias(long from, long count) {
+        return bias == null ? null : bias.narrow(0, from, count).to(type());
+    }
+
     private Packed pack() {
         packed = new PackedLinear(weight, bias);
         return packed;

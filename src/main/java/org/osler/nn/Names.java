@@ -69,6 +69,11 @@ public final class Names {
         parameters.packs(prefix, packing);
     }
 
+    /** Takes back how a layer's parameters are packed: they stay as they are. */
+    void leavesUnpacked() {
+        parameters.leavesUnpacked(prefix);
+    }
+
     /** Tells how a norm is {@linkplain Parameters#freeze folded} into the layer before it. */
     void folds(Runnable folding) {
         parameters.folds(folding);

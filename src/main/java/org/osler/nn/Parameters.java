@@ -231,6 +231,10 @@ public final class Parameters implements AutoCloseable {
         packings.put(prefix, packing);
     }
 
+    void leavesUnpacked(String prefix) {
+        packings.remove(prefix);
+    }
+
     void folds(Runnable folding) {
         foldings.add(folding);
     }

@@ -13,12 +13,7 @@ public record TransformerBlock(LayerNorm norm1, Attention attention, LayerNorm n
 
     /** The same with rotary positions in the attention; {@code positions} may be null. */
     public Tensor forward(Tensor x, RotaryPositions positions) {
-        return afterNorm1(norm1.forward(x), x, positions);
-    }
-
-    /** What follows the first norm: tokens {@code x} and the same normed to [B, N, D]; {@code positions} may be null. */
-    public Tensor afterNorm1(Tensor normed, Tensor x, RotaryPositions positions) {
-        Tensor y = Scope.of(() -> attention.forwardAndAdd(normed, positions, x));
+        Tensor y = Scope.of(() -> attention.forwardAndAdd(norm1.forward(x), positions, x));
         return feedForward.forwardAndAdd(norm2.forward(y), y);
     }
 

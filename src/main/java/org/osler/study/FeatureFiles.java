@@ -26,7 +26,7 @@ final class FeatureFiles {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureFiles.class);
 
     /** Counts up whenever the same inputs would give other features. */
-    static final String FORMAT = "8";
+    static final String FORMAT = "9";
 
     private final Path folder;
 

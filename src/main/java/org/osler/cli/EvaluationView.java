@@ -1,13 +1,16 @@
 package org.osler.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.osler.data.Dataset;
+import org.osler.data.review.GroupColumn;
 import org.osler.metric.Bootstrap;
 import org.osler.metric.Evaluation;
 import org.osler.metric.Interval;
 import org.osler.metric.Metric;
 import org.osler.metric.Task;
+import org.osler.metric.Units;
 import org.osler.study.PredictionFile;
 import org.osler.study.PredictionName;
 
@@ -29,7 +32,7 @@ final class EvaluationView {
     }
 
     /** Returns whether the numbers in the file's name are right. */
-    boolean show(PredictionFile predictions, Dataset dataset) {
+    boolean show(PredictionFile predictions, Dataset dataset) throws IOException {
         PredictionName name = predictions.name();
         Task task = dataset.task();
         int[][] labels = dataset.labels(name.split());
@@ -46,13 +49,14 @@ final class EvaluationView {
                         task.id(),
                         dataset.classes(),
                         task == Task.MULTI_LABEL ? "labels" : "classes");
-        printMetrics(task, labels, scores, evaluation);
+        Units units = GroupColumn.units(dataset, name.split());
+        printMetrics(task, labels, units, scores, evaluation);
         printClasses(dataset, evaluation);
         printConfusion(dataset.labelNames(), evaluation);
         return printAgreement(name, evaluation);
     }
 
-    private void printMetrics(Task task, int[][] labels, double[][] scores, Evaluation evaluation) {
+    private void printMetrics(Task task, int[][] labels, Units units, double[][] scores, Evaluation evaluation) {
         TextTable table = new TextTable().text("Metric").number("Value");
         if (resamples > 0) {
             table.number("95 % interval");
@@ -62,12 +66,15 @@ final class EvaluationView {
             if (resamples == 0) {
                 table.row(title(metric), value);
             } else {
-                Interval interval = Bootstrap.interval(task, labels, scores, metric, resamples, LEVEL, SEED);
+                Interval interval = Bootstrap.interval(task, labels, scores, metric, units, resamples, LEVEL, SEED);
                 boolean none = Double.isNaN(interval.low());
                 table.row(title(metric), value, none ? "–" : number(interval.low()) + " to " + number(interval.high()));
             }
         }
         table.print(terminal);
+        if (resamples > 0 && !units.areCases()) {
+            terminal.out().printf("Intervals draw images that belong together as one, %,d groups.%n", units.count());
+        }
     }
 
     private static String title(Metric metric) {

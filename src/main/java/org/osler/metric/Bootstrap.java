@@ -29,7 +29,20 @@ public final class Bootstrap {
      */
     public static Interval interval(
             Task task, int[][] labels, double[][] scores, Metric metric, int resamples, double level, long seed) {
-        var resampling = new Resampling(labels.length, resamples, seed);
+        return interval(task, labels, scores, metric, Units.alone(labels.length), resamples, level, seed);
+    }
+
+    /** The same where cases hang together: whole units are drawn, as many as there are. */
+    public static Interval interval(
+            Task task,
+            int[][] labels,
+            double[][] scores,
+            Metric metric,
+            Units units,
+            int resamples,
+            double level,
+            long seed) {
+        var resampling = new Resampling(units, resamples, seed);
         return interval(resampling.values(task, labels, scores, metric), level);
     }
 

@@ -9,14 +9,15 @@ import java.util.stream.IntStream;
  *
  * @param task what is asked
  * @param labels {@code [n][L]}
+ * @param units which of them hang together
  * @param runs one sample a run, of the same cases; none where there are no cases
  * @param classes C
  */
-record Cases(Task task, int[][] labels, List<Sample> runs, int classes) {
+record Cases(Task task, int[][] labels, Units units, List<Sample> runs, int classes) {
 
     private static final double LEVEL = 0.95;
 
-    static Cases of(Task task, int[][] labels, List<double[][]> runs, int[] which) {
+    static Cases of(Task task, int[][] labels, Units units, List<double[][]> runs, int... which) {
         int[][] own = Arrays.stream(which).mapToObj(i -> labels[i]).toArray(int[][]::new);
         List<Sample> samples = which.length == 0
                 ? List.of()
@@ -26,7 +27,7 @@ record Cases(Task task, int[][] labels, List<Sample> runs, int classes) {
                                 own,
                                 Arrays.stream(which).mapToObj(i -> scores[i]).toArray(double[][]::new)))
                         .toList();
-        return new Cases(task, own, samples, runs.get(0)[0].length);
+        return new Cases(task, own, units.only(which), samples, runs.get(0)[0].length);
     }
 
     int count() {
@@ -79,7 +80,7 @@ record Cases(Task task, int[][] labels, List<Sample> runs, int classes) {
     Subgroup.Estimate estimate(List<WeightedMetric> metrics, int resamples, long seed) {
         double low = 0;
         double high = 0;
-        var resampling = new Resampling(count(), resamples, seed);
+        var resampling = new Resampling(units, resamples, seed);
         for (WeightedMetric metric : metrics) {
             Interval interval = Bootstrap.interval(resampling.values(metric), LEVEL);
             low += interval.low() / metrics.size();
@@ -90,7 +91,7 @@ record Cases(Task task, int[][] labels, List<Sample> runs, int classes) {
 
     /** The mean over runs on each resample. */
     double[] resampled(List<WeightedMetric> metrics, int resamples, long seed) {
-        var resampling = new Resampling(count(), resamples, seed);
+        var resampling = new Resampling(units, resamples, seed);
         double[] means = new double[resamples];
         for (WeightedMetric metric : metrics) {
             double[] values = resampling.values(metric);

@@ -3,7 +3,6 @@ package org.osler.metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.osler.SeededRandom;
 
 /**
@@ -25,8 +24,8 @@ public final class Resampling {
     private static final int MOST_WEIGHTS = 64_000_000;
 
     private final int cases;
-    /** The cases of each group; [cases][1] where each is alone. */
-    private final int[][] groups;
+    private final Units units;
+    private final int[][] members;
 
     private final int resamples;
     private final int block;
@@ -44,26 +43,20 @@ public final class Resampling {
      * @throws IllegalArgumentException if a number is out of range
      */
     public Resampling(int cases, int resamples, long seed) {
-        this(cases, resamples, seed, MOST_WEIGHTS);
+        this(Units.alone(cases), resamples, seed, MOST_WEIGHTS);
     }
 
     /**
-     * Where cases hang together (images of one patient): a resample is as many whole groups as there are, drawn with
-     * replacement (Davison and Hinkley 1997, section 3.8). With each case a group of its own, in order, these are the other
-     * constructor's resamples.
-     *
-     * @param groups {@code [N]} the group of each case, 0 … G−1, each of which has a case
+     * Where cases hang together: a resample is as many whole units as there are, drawn with replacement. With each case
+     * by itself these are the other constructor's resamples.
      */
-    public Resampling(int[] groups, int resamples, long seed) {
-        this(members(groups), groups.length, resamples, seed, MOST_WEIGHTS);
+    public Resampling(Units units, int resamples, long seed) {
+        this(units, resamples, seed, MOST_WEIGHTS);
     }
 
     /** For tests: with less memory. */
-    Resampling(int cases, int resamples, long seed, int mostWeights) {
-        this(members(IntStream.range(0, cases).toArray()), cases, resamples, seed, mostWeights);
-    }
-
-    private Resampling(int[][] groups, int cases, int resamples, long seed, int mostWeights) {
+    Resampling(Units units, int resamples, long seed, int mostWeights) {
+        int cases = units.cases();
         if (cases < 1) {
             throw new IllegalArgumentException("no cases to resample");
         }
@@ -71,7 +64,8 @@ public final class Resampling {
             throw new IllegalArgumentException("resamples must be at least 1, not " + resamples);
         }
         this.cases = cases;
-        this.groups = groups;
+        this.units = units;
+        this.members = units.members();
         this.resamples = resamples;
         this.seed = seed;
         int blocks = (resamples + LARGEST_BLOCK - 1) / LARGEST_BLOCK;
@@ -80,27 +74,9 @@ public final class Resampling {
         this.random = SeededRandom.of(seed, "bootstrap");
     }
 
-    private static int[][] members(int... groups) {
-        int[] sizes = new int[IntStream.of(groups).max().orElse(-1) + 1];
-        for (int group : groups) {
-            sizes[group]++;
-        }
-        int[][] members = new int[sizes.length][];
-        for (int g = 0; g < sizes.length; g++) {
-            if (sizes[g] == 0) {
-                throw new IllegalArgumentException("group " + g + " of " + sizes.length + " has no case");
-            }
-            members[g] = new int[sizes[g]];
-        }
-        for (int i = groups.length - 1; i >= 0; i--) {
-            members[groups[i]][--sizes[groups[i]]] = i;
-        }
-        return members;
-    }
-
-    /** Cases in the split. */
-    public int cases() {
-        return cases;
+    /** What is drawn. */
+    public Units units() {
+        return units;
     }
 
     /** How many resamples are wanted. */
@@ -182,8 +158,8 @@ public final class Resampling {
     private Weights draw(SeededRandom from) {
         var weights = new Weights(cases, block);
         for (int r = 0; r < block; r++) {
-            for (int i = 0; i < groups.length; i++) {
-                for (int member : groups[from.below(groups.length)]) {
+            for (int i = 0; i < members.length; i++) {
+                for (int member : members[from.below(members.length)]) {
                     weights.draw(member, r);
                 }
             }

@@ -16,6 +16,7 @@ public final class StandardisedAccuracy {
      *
      * @param labels {@code [N][L]} of the cases
      * @param runs of each run {@code [N][C]} scores; at least one
+     * @param units which of the cases hang together
      * @param elsewhere {@code [M][L]}: labels of the set whose mix of classes counts
      * @param resamples for the interval
      * @param seed decides the resamples
@@ -23,9 +24,15 @@ public final class StandardisedAccuracy {
      * @throws IllegalArgumentException if labels and scores do not fit the task or each other
      */
     public static Subgroup.Estimate of(
-            Task task, int[][] labels, List<double[][]> runs, int[][] elsewhere, int resamples, long seed) {
-        Cases cases =
-                Cases.of(task, labels, runs, IntStream.range(0, labels.length).toArray());
+            Task task,
+            int[][] labels,
+            List<double[][]> runs,
+            Units units,
+            int[][] elsewhere,
+            int resamples,
+            long seed) {
+        Cases cases = Cases.of(
+                task, labels, units, runs, IntStream.range(0, labels.length).toArray());
         if (task == Task.MULTI_LABEL || cases.count() == 0) {
             return Subgroup.Estimate.NONE;
         }

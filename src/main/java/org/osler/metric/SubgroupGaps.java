@@ -6,13 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.osler.SeededRandom;
 
 /**
  * Gaps between groups, and permutation tests of them (Good 2005, chapter 3): under the null hypothesis that a case's group
  * says nothing of how it is answered, any division into groups of these sizes is as likely as the one at hand. Its statistic
- * is the largest difference between any two groups, so that the number of groups is accounted for.
+ * is the largest difference between any two groups, so that the number of groups is accounted for. Of cases that hang
+ * together whole units change places; there is no test if one unit is in several groups.
  *
  * @param all every case
  * @param parts the cases of each group
@@ -74,15 +77,14 @@ record SubgroupGaps(Cases all, List<Cases> parts, int[] member, Subgroups.Draws 
         double[] difference = resampled(groups.get(best), classes);
         double[] subtracted = resampled(groups.get(worst), classes);
         Arrays.setAll(difference, b -> difference[b] - subtracted[b]);
-        int[] anyClass = new int[member.length];
         return new SubgroupGap(
                 groups.get(best),
                 groups.get(worst),
                 values[best],
                 values[worst],
                 Bootstrap.interval(difference, LEVEL),
-                classes.isEmpty() ? p(gap, groups, metrics, anyClass) : Double.NaN,
-                p(gap, groups, metrics, classesOfCases()),
+                classes.isEmpty() ? p(gap, groups, metrics, new int[all.units().count()]) : Double.NaN,
+                p(gap, groups, metrics, classesOfUnits()),
                 classes);
     }
 
@@ -116,28 +118,35 @@ record SubgroupGaps(Cases all, List<Cases> parts, int[] member, Subgroups.Draws 
                 classes.isEmpty() ? cases.accuracy() : cases.auc(classes), draws.resamples(), draws.seed() + group);
     }
 
-    /** Numbers that are equal where all labels are. */
-    private int[] classesOfCases() {
-        Map<String, Integer> numbers = new HashMap<>();
-        return Arrays.stream(all.labels())
-                .mapToInt(row -> numbers.computeIfAbsent(Arrays.toString(row), key -> numbers.size()))
+    /** Numbers that are equal for units whose cases have the same labels, however many have each. */
+    private int[] classesOfUnits() {
+        Map<Set<String>, Integer> numbers = new HashMap<>();
+        return Arrays.stream(all.units().members())
+                .map(cases -> Arrays.stream(cases)
+                        .mapToObj(i -> Arrays.toString(all.labels()[i]))
+                        .collect(Collectors.toSet()))
+                .mapToInt(labels -> numbers.computeIfAbsent(labels, key -> numbers.size()))
                 .toArray();
     }
 
     /**
-     * How often chance gives as large a gap.
+     * How often chance gives as large a gap; NaN where a unit is in several groups.
      *
-     * @param strata only cases of the same stratum change places
+     * @param strata of the units; only those of the same change places
      */
     private double p(double gap, List<Integer> groups, List<WeightedMetric> metrics, int... strata) {
+        int[][] units = all.units().members();
+        if (Arrays.stream(units).anyMatch(cases -> Arrays.stream(cases).anyMatch(i -> member[i] != member[cases[0]]))) {
+            return Double.NaN;
+        }
         SeededRandom random = SeededRandom.of(draws.seed(), "permutations");
-        List<int[]> places = places(groups, strata);
+        List<int[]> places = places(units, groups, strata);
         int block = Math.max(1, Math.min(LARGEST_BLOCK, MOST_WEIGHTS / member.length));
         int as = 0;
         for (int done = 0; done < draws.permutations(); done += block) {
             List<int[]> divisions = new ArrayList<>();
             for (int k = done; k < Math.min(draws.permutations(), done + block); k++) {
-                divisions.add(permuted(places, random));
+                divisions.add(permuted(units, places, random));
             }
             for (double[] values : values(groups, metrics, divisions)) {
                 double range = Arrays.stream(values).max().orElseThrow()
@@ -149,27 +158,29 @@ record SubgroupGaps(Cases all, List<Cases> parts, int[] member, Subgroups.Draws 
     }
 
     /** The members of each stratum in another order. */
-    private int[] permuted(List<int[]> places, SeededRandom random) {
+    private int[] permuted(int[][] units, List<int[]> places, SeededRandom random) {
         int[] division = member.clone();
         for (int[] stratum : places) {
             int[] order = random.permutation(stratum.length);
             for (int k = 0; k < stratum.length; k++) {
-                division[stratum[k]] = member[stratum[order[k]]];
+                for (int i : units[stratum[k]]) {
+                    division[i] = member[units[stratum[order[k]]][0]];
+                }
             }
         }
         return division;
     }
 
-    /** The cases of each stratum that are in one of the groups. */
-    private List<int[]> places(List<Integer> groups, int... strata) {
+    /** The units of each stratum that are in one of the groups. */
+    private List<int[]> places(int[][] units, List<Integer> groups, int... strata) {
         Map<Integer, List<Integer>> byStratum = new HashMap<>();
-        for (int i = 0; i < member.length; i++) {
-            if (groups.contains(member[i])) {
-                byStratum.computeIfAbsent(strata[i], key -> new ArrayList<>()).add(i);
+        for (int u = 0; u < units.length; u++) {
+            if (groups.contains(member[units[u][0]])) {
+                byStratum.computeIfAbsent(strata[u], key -> new ArrayList<>()).add(u);
             }
         }
         return byStratum.values().stream()
-                .map(list -> list.stream().mapToInt(i -> i).toArray())
+                .map(list -> list.stream().mapToInt(u -> u).toArray())
                 .toList();
     }
 }

@@ -36,11 +36,12 @@ public record Subgroups(List<Subgroup> groups, Optional<SubgroupGap> accuracyGap
      *
      * @param labels {@code [N][L]}
      * @param runs of each run {@code [N][C]} scores of the same cases; at least one
+     * @param units which of the cases hang together
      * @param member {@code [N]}: the group of each case, 0 … {@code groups} − 1
      * @throws IllegalArgumentException if labels and scores do not fit the task or each other
      */
     public static Subgroups of(
-            Task task, int[][] labels, List<double[][]> runs, int[] member, int groups, Draws draws) {
+            Task task, int[][] labels, List<double[][]> runs, Units units, int[] member, int groups, Draws draws) {
         if (member.length != labels.length) {
             throw new IllegalArgumentException(member.length + " members but " + labels.length + " cases");
         }
@@ -48,6 +49,7 @@ public record Subgroups(List<Subgroup> groups, Optional<SubgroupGap> accuracyGap
                 .mapToObj(g -> Cases.of(
                         task,
                         labels,
+                        units,
                         runs,
                         IntStream.range(0, member.length)
                                 .filter(i -> member[i] == g)
@@ -57,7 +59,7 @@ public record Subgroups(List<Subgroup> groups, Optional<SubgroupGap> accuracyGap
         for (int g = 0; g < groups; g++) {
             judged.add(judge(parts.get(g), draws, draws.seed() + g));
         }
-        var gaps = new SubgroupGaps(Cases.of(task, labels, runs, all(member.length)), parts, member, draws);
+        var gaps = new SubgroupGaps(Cases.of(task, labels, units, runs, all(member.length)), parts, member, draws);
         return new Subgroups(judged, gaps.accuracy(), gaps.auc());
     }
 

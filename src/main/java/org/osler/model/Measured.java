@@ -5,9 +5,10 @@ import org.osler.metric.Evaluation;
 import org.osler.metric.Interval;
 import org.osler.metric.Metric;
 import org.osler.metric.Task;
+import org.osler.metric.Units;
 
 /**
- * A metric with its 95 % bootstrap interval; NaN where there is none.
+ * A metric with its 95 % bootstrap interval, whole units of cases that hang together being drawn; NaN where there is none.
  *
  * @param value the metric
  * @param low lower end
@@ -19,17 +20,18 @@ public record Measured(double value, double low, double high) {
     static final int RESAMPLES = 1000;
     private static final long SEED = 0;
 
-    static Measured of(Task task, int[][] labels, double[][] scores, Metric metric, Evaluation evaluation) {
-        return of(task, labels, scores, metric, evaluation.value(metric));
+    static Measured of(
+            Task task, int[][] labels, double[][] scores, Units units, Metric metric, Evaluation evaluation) {
+        return of(task, labels, scores, units, metric, evaluation.value(metric));
     }
 
-    private static Measured of(Task task, int[][] labels, double[][] scores, Metric metric, double value) {
-        Interval interval = Bootstrap.interval(task, labels, scores, metric, RESAMPLES, LEVEL, SEED);
+    private static Measured of(Task task, int[][] labels, double[][] scores, Units units, Metric metric, double value) {
+        Interval interval = Bootstrap.interval(task, labels, scores, metric, units, RESAMPLES, LEVEL, SEED);
         return new Measured(value, interval.low(), interval.high());
     }
 
     /** The share of cases that are answered rightly; NaN if there are none. */
-    static Measured share(boolean... right) {
+    static Measured share(Units units, boolean... right) {
         if (right.length == 0) {
             return new Measured(Double.NaN, Double.NaN, Double.NaN);
         }
@@ -41,17 +43,17 @@ public record Measured(double value, double low, double high) {
             scores[i] = right[i] ? new double[] {0, 1} : new double[] {1, 0};
             hits += right[i] ? 1 : 0;
         }
-        return of(Task.BINARY, labels, scores, Metric.ACCURACY, hits / right.length);
+        return of(Task.BINARY, labels, scores, units, Metric.ACCURACY, hits / right.length);
     }
 
     /** The AUC of one class against the rest, whose value is known. */
-    static Measured auc(boolean[] positive, double[] score, double value) {
+    static Measured auc(boolean[] positive, double[] score, Units units, double value) {
         int[][] labels = new int[score.length][1];
         double[][] scores = new double[score.length][];
         for (int i = 0; i < score.length; i++) {
             labels[i][0] = positive[i] ? 1 : 0;
             scores[i] = new double[] {1 - score[i], score[i]};
         }
-        return of(Task.BINARY, labels, scores, Metric.AUC, value);
+        return of(Task.BINARY, labels, scores, units, Metric.AUC, value);
     }
 }

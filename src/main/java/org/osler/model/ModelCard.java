@@ -133,7 +133,7 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
         return """
             ## Metrics
 
-            With 95 %% bootstrap intervals over images (%d resamples). The checkpoint and the temperature were chosen on
+            With 95 %% bootstrap intervals over %s (%d resamples). The checkpoint and the temperature were chosen on
             validation; test took no part in any choice.
 
             | split | images | ACC | AUC |
@@ -147,6 +147,9 @@ record ModelCard(ModelDescription model, ModelFolder.Story story, long parameter
             |---|---|---|---|---|
             %s
             """.formatted(
+                        test.units() == test.images()
+                                ? "images"
+                                : "groups of images that belong together (%,d on test)".formatted(test.units()),
                         Measured.RESAMPLES,
                         test.images(),
                         percent(test.accuracy()),

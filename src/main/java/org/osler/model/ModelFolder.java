@@ -128,7 +128,7 @@ public final class ModelFolder {
     }
 
     private static void tell(ObjectNode json, SplitMetrics metrics) {
-        json.put("images", metrics.images());
+        json.put("images", metrics.images()).put("units", metrics.units());
         tell(json, "acc", metrics.accuracy());
         tell(json, "auc", metrics.auc());
         json.putObject("ece").put("before", metrics.errorBefore()).put("after", metrics.errorAfter());

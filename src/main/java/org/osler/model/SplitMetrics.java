@@ -8,11 +8,13 @@ import org.osler.metric.Metric;
 import org.osler.metric.Probabilities;
 import org.osler.metric.Task;
 import org.osler.metric.Temperature;
+import org.osler.metric.Units;
 
 /**
  * What a model's calibrated probabilities are worth on one split, and what calibration changed.
  *
  * @param images how many there are
+ * @param units how many groups of images that belong together intervals were drawn from; as many as images if none do
  * @param accuracy see {@link org.osler.metric.Accuracy}
  * @param auc see {@link org.osler.metric.RocAuc}
  * @param errorBefore expected calibration error without the temperature
@@ -23,6 +25,7 @@ import org.osler.metric.Temperature;
  */
 public record SplitMetrics(
         int images,
+        int units,
         Measured accuracy,
         Measured auc,
         double errorBefore,
@@ -52,17 +55,19 @@ public record SplitMetrics(
      *
      * @param names of the classes
      * @param labels {@code [N][1 or L]}
+     * @param units which images belong together
      * @param logits {@code [N][1 or C]}
      * @param temperature that calibrates them
      */
     public static SplitMetrics of(
-            Task task, List<String> names, int[][] labels, double[][] logits, double temperature) {
+            Task task, List<String> names, int[][] labels, Units units, double[][] logits, double temperature) {
         double[][] scores = Probabilities.of(task, logits, temperature);
         Evaluation evaluation = Evaluation.of(task, labels, scores);
         return new SplitMetrics(
                 labels.length,
-                Measured.of(task, labels, scores, Metric.ACCURACY, evaluation),
-                Measured.of(task, labels, scores, Metric.AUC, evaluation),
+                units.count(),
+                Measured.of(task, labels, scores, units, Metric.ACCURACY, evaluation),
+                Measured.of(task, labels, scores, units, Metric.AUC, evaluation),
                 Calibration.expectedError(task, labels, Probabilities.of(task, logits, 1)),
                 evaluation.ece(),
                 Temperature.negativeLogLikelihood(task, labels, logits, 1),
@@ -73,12 +78,14 @@ public record SplitMetrics(
                                 names.get(c),
                                 c,
                                 labels,
+                                units,
                                 scores,
                                 evaluation.classAuc()[c]))
                         .toList());
     }
 
-    private static ClassMetrics ofClass(Task task, String name, int c, int[][] labels, double[][] scores, double auc) {
+    private static ClassMetrics ofClass(
+            Task task, String name, int c, int[][] labels, Units units, double[][] scores, double auc) {
         boolean[] positive = new boolean[labels.length];
         boolean[] given = new boolean[labels.length];
         double[] score = new double[labels.length];
@@ -92,9 +99,9 @@ public record SplitMetrics(
         return new ClassMetrics(
                 name,
                 images,
-                Measured.share(right(positive, given, true)),
-                Measured.share(right(positive, given, false)),
-                Measured.auc(positive, score, auc));
+                share(positive, given, units, true),
+                share(positive, given, units, false),
+                Measured.auc(positive, score, units, auc));
     }
 
     private static boolean isGiven(Task task, double[] scores, int c) {
@@ -109,15 +116,15 @@ public record SplitMetrics(
         return true;
     }
 
-    /** Whether each of the images that are of the class, or of those that are not, is answered rightly. */
-    private static boolean[] right(boolean[] positive, boolean[] given, boolean of) {
-        int count = 0;
-        boolean[] right = new boolean[positive.length];
-        for (int i = 0; i < positive.length; i++) {
-            if (positive[i] == of) {
-                right[count++] = given[i] == of;
-            }
+    /** The share of the images of a class, or of those that are not of it, that are answered rightly. */
+    private static Measured share(boolean[] positive, boolean[] given, Units units, boolean of) {
+        int[] asked = IntStream.range(0, positive.length)
+                .filter(i -> positive[i] == of)
+                .toArray();
+        boolean[] right = new boolean[asked.length];
+        for (int k = 0; k < asked.length; k++) {
+            right[k] = given[asked[k]] == of;
         }
-        return java.util.Arrays.copyOf(right, count);
+        return Measured.share(units.only(asked), right);
     }
 }

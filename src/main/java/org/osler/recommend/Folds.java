@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.osler.InputException;
@@ -15,16 +13,17 @@ import org.osler.data.Metadata;
 import org.osler.data.Split;
 import org.osler.data.StratifiedDraw;
 import org.osler.metric.Task;
+import org.osler.metric.Units;
 
 /**
  * The training images of a dataset, divided for cross-validation: by class, with all images of a group (a patient, a lesion)
  * in one fold.
  *
  * @param of {@code [N]} the fold of each training image
- * @param groups {@code [N]} the group of each, 0 … G−1; one without a group is one of its own
+ * @param groups which of them are of one group; one without a group is one of its own
  * @param groupColumn the column of a manifest that tells groups; empty: none does
  */
-record Folds(int[] of, int[] groups, Optional<String> groupColumn) {
+record Folds(int[] of, Units groups, Optional<String> groupColumn) {
 
     /** Kohavi 1995 and most who came after take five or ten; five leave four fifths to train on, at half the cost. */
     static final int COUNT = 5;
@@ -40,14 +39,13 @@ record Folds(int[] of, int[] groups, Optional<String> groupColumn) {
         int[][] labels = dataset.labels(Split.TRAIN);
         Metadata metadata = dataset.metadata();
         List<String> named = named(metadata, labels.length);
-        int[] groups = numbered(named);
-        int count = IntStream.of(groups).max().orElseThrow() + 1;
-        if (count < 2) {
+        Units groups = Units.named(named);
+        if (groups.count() < 2) {
             throw new InputException(
                     "%s: all training images are of one group (%s); encoders can be compared on two or more"
                             .formatted(dataset.name(), metadata.groupColumn().orElse("")));
         }
-        int folds = Math.min(COUNT, count);
+        int folds = Math.min(COUNT, groups.count());
         int[] of = renumbered(StratifiedDraw.draw(
                 counted(dataset, labels), named, Collections.nCopies(folds, 1.0 / folds), SEED, "folds"));
         if (IntStream.of(of).distinct().count() < 2) {
@@ -66,21 +64,6 @@ record Folds(int[] of, int[] groups, Optional<String> groupColumn) {
             named.set(i, cell.isEmpty() ? null : cell);
         }
         return named;
-    }
-
-    private static int[] numbered(List<String> named) {
-        Map<String, Integer> numbers = new HashMap<>();
-        int[] groups = new int[named.size()];
-        int next = 0;
-        for (int i = 0; i < groups.length; i++) {
-            Integer known = named.get(i) == null ? null : numbers.get(named.get(i));
-            if (known == null) {
-                known = next++;
-                numbers.put(named.get(i), known);
-            }
-            groups[i] = known;
-        }
-        return groups;
     }
 
     /** Folds that got no image are passed over, so that every number is one of a fold that has some. */
@@ -102,10 +85,6 @@ record Folds(int[] of, int[] groups, Optional<String> groupColumn) {
                     .toArray());
         }
         return counted;
-    }
-
-    int groupCount() {
-        return IntStream.of(groups).max().orElseThrow() + 1;
     }
 
     int count() {

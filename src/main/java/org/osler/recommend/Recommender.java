@@ -105,7 +105,7 @@ public final class Recommender {
                 Recommendation.FORMAT,
                 judges.dataset(),
                 judges.labels().length,
-                folds.groupCount(),
+                folds.groups().count(),
                 folds.groupColumn(),
                 folds.count(),
                 Trials.of(study).neighbours(),

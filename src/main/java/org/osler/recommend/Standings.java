@@ -14,6 +14,7 @@ import org.osler.metric.Metric;
 import org.osler.metric.Resampling;
 import org.osler.metric.RocAuc;
 import org.osler.metric.Task;
+import org.osler.metric.Units;
 import org.osler.metric.compare.Holm;
 import org.osler.metric.compare.PairedBootstrap;
 import org.osler.study.WeightsKind;
@@ -43,20 +44,20 @@ final class Standings {
     private final Task task;
     private final int[][] labels;
     private final int classes;
-    private final int[] groups;
+    private final Units units;
 
     /**
      * Ranks nothing yet.
      *
      * @param labels {@code [N][1 or L]} of the images that encoders are judged on
      * @param classes C
-     * @param groups {@code [N]} the group of each
+     * @param units which of them belong together
      */
-    Standings(Task task, int[][] labels, int classes, int[] groups) {
+    Standings(Task task, int[][] labels, int classes, Units units) {
         this.task = task;
         this.labels = labels;
         this.classes = classes;
-        this.groups = groups;
+        this.units = units;
     }
 
     /** An encoder with its AUC and that on each resample. */
@@ -71,7 +72,7 @@ final class Standings {
      * @return best first
      */
     List<Standing> of(Map<Candidate, Tried> tried, Map<Candidate, Standing.Test> tests) {
-        var resampling = new Resampling(groups, resamples(tried.size() - 1), SEED);
+        var resampling = new Resampling(units, resamples(tried.size() - 1), SEED);
         List<Judged> judged = new ArrayList<>(tried.entrySet().parallelStream()
                 .map(entry -> judge(
                         entry.getKey(), entry.getValue(), Optional.ofNullable(tests.get(entry.getKey())), resampling))

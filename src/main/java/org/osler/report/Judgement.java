@@ -2,6 +2,7 @@ package org.osler.report;
 
 import java.util.List;
 import org.osler.metric.Metric;
+import org.osler.metric.Units;
 import org.osler.report.ReportModel.Bin;
 import org.osler.report.ReportModel.Example;
 
@@ -28,12 +29,15 @@ record Judgement(List<OfRun> runs, List<Example> examples) {
      *
      * @param names of the labels
      * @param runs verdicts of the row's runs on the same test images
+     * @param units which test images hang together
      * @param images how many examples to pick
      */
-    static Judgement of(List<String> names, List<Verdicts> runs, Resamples resamples, int images) {
+    static Judgement of(List<String> names, List<Verdicts> runs, Units units, Resamples resamples, int images) {
         List<OfRun> judged = runs.stream()
                 .map(run -> new OfRun(
-                        resamples.draw(run, Metric.ACCURACY), resamples.draw(run, Metric.AUC), Reliability.bins(run)))
+                        resamples.draw(run, units, Metric.ACCURACY),
+                        resamples.draw(run, units, Metric.AUC),
+                        Reliability.bins(run)))
                 .toList();
         return new Judgement(judged, Examples.pick(names, runs, images));
     }

@@ -7,6 +7,7 @@ import org.osler.metric.Bootstrap;
 import org.osler.metric.Interval;
 import org.osler.metric.Metric;
 import org.osler.metric.Resampling;
+import org.osler.metric.Units;
 import org.osler.report.ReportModel.Range;
 
 /**
@@ -40,11 +41,10 @@ final class Resamples {
         this.weighed = weighed;
     }
 
-    /** A metric on the resamples of a test split: each NaN if it is not defined. */
-    double[] draw(Verdicts verdicts, Metric metric) {
-        int cases = verdicts.labels().length;
-        return resampling(cases, count(cases, verdicts.scores()[0].length))
-                .values(verdicts.task(), verdicts.labels(), verdicts.scores(), metric);
+    /** A metric on the resamples of a test split, whole units of what hangs together: each NaN if it is not defined. */
+    double[] draw(Verdicts verdicts, Units units, Metric metric) {
+        int count = count(verdicts.labels().length, verdicts.scores()[0].length);
+        return resampling(units, count).values(verdicts.task(), verdicts.labels(), verdicts.scores(), metric);
     }
 
     /** How many resamples a test split gets. */
@@ -63,9 +63,9 @@ final class Resamples {
     }
 
     /** That of the last trial, if it fits: trials of one dataset come one after the other. */
-    private synchronized Resampling resampling(int cases, int resamples) {
-        if (last == null || last.cases() != cases || last.resamples() != resamples) {
-            last = new Resampling(cases, resamples, SEED);
+    private synchronized Resampling resampling(Units units, int resamples) {
+        if (last == null || !last.units().equals(units) || last.resamples() != resamples) {
+            last = new Resampling(units, resamples, SEED);
         }
         return last;
     }

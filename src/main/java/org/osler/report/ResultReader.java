@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.osler.data.Dataset;
 import org.osler.data.Split;
+import org.osler.metric.Units;
 import org.osler.report.ReportModel.DatasetView;
 import org.osler.report.ReportModel.Failure;
 import org.osler.report.ReportModel.Row;
@@ -196,13 +197,15 @@ final class ResultReader {
     private Judgement judgement(List<TrialResult> results, List<Dataset> datasets) {
         int images = imagesPerRow(summary.size());
         Dataset dataset = datasets.get(0);
+        Units units = testSets.units(dataset);
         String key = results.stream()
                 .map(result -> result.trial().id() + " " + result.provenance().finished() + " "
                         + store.scoresChecksum(result.trial().id(), Split.TEST))
                 .collect(Collectors.joining(
                         ", ",
                         "",
-                        "; " + dataset.hash() + " " + dataset.task().id() + " " + dataset.labelNames() + "; "
+                        "; " + dataset.hash() + " " + dataset.task().id() + " " + dataset.labelNames() + " "
+                                + units.hashCode() + "; "
                                 + resamples.count(dataset.count(Split.TEST), dataset.classes()) + " " + images));
         Optional<Judgement> before = remembered.find(key);
         if (before.isPresent()) {
@@ -215,7 +218,7 @@ final class ResultReader {
                     datasets.get(i).labels(Split.TEST),
                     store.scores(results.get(i).trial().id(), Split.TEST)));
         }
-        Judgement judgement = Judgement.of(dataset.labelNames(), verdicts, resamples, images);
+        Judgement judgement = Judgement.of(dataset.labelNames(), verdicts, units, resamples, images);
         remembered.put(key, judgement);
         return judgement;
     }
@@ -238,7 +241,13 @@ final class ResultReader {
                 rows.stream().map(row -> row.width() + " × " + row.height()).toList());
         int train = rows.stream().mapToInt(DataFacts::train).max().orElseThrow();
         String note = train + " training, " + facts.val() + " validation and " + facts.test() + " test images of "
-                + listed(sizes) + " pixels, " + (facts.channels() == 1 ? "grey" : "colour");
+                + listed(sizes) + " pixels, " + (facts.channels() == 1 ? "grey" : "colour")
+                + testSets.groups(name).stream()
+                        .mapToObj(groups ->
+                                "; intervals draw images that belong together as one, %,d groups of test images"
+                                        .formatted(groups))
+                        .findFirst()
+                        .orElse("");
         return new DatasetView(
                 name, facts.task(), facts.labels(), note, gallery.images().get(name), testSets.reason(name));
     }

@@ -24,7 +24,9 @@ record StoredSplits(ResultStore store, TestSets testSets, Resamples resamples) i
             return Optional.empty();
         }
         try {
+            // DeLong's test takes cases for independent of each other.
             return testSets.of(result)
+                    .filter(dataset -> testSets.units(dataset).areCases())
                     .map(dataset -> binary(
                             dataset.labels(Split.TEST),
                             store.scores(result.trial().id(), Split.TEST)));

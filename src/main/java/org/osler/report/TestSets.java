@@ -11,6 +11,8 @@ import org.osler.data.Dataset;
 import org.osler.data.Images;
 import org.osler.data.PilBilinear;
 import org.osler.data.Split;
+import org.osler.data.review.GroupColumn;
+import org.osler.metric.Units;
 import org.osler.study.TrialResult;
 
 /** The test splits of a study's datasets, each opened once. */
@@ -18,6 +20,7 @@ final class TestSets implements AutoCloseable {
 
     private final DatasetResolver resolver;
     private final Map<Key, Optional<Dataset>> opened = new LinkedHashMap<>();
+    private final Map<Dataset, Units> units = new HashMap<>();
     private final Map<String, String> reasons = new HashMap<>();
 
     private record Key(String name, OptionalInt size) {}
@@ -44,6 +47,30 @@ final class TestSets implements AutoCloseable {
             return Optional.empty();
         }
         return dataset;
+    }
+
+    /** Which test images of a dataset belong together; looked up once. */
+    Units units(Dataset dataset) {
+        return units.computeIfAbsent(dataset, TestSets::unitsOf);
+    }
+
+    /** How many groups a dataset's test images are drawn in for intervals; empty if each is drawn by itself. */
+    OptionalInt groups(String name) {
+        return opened.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(name))
+                .flatMap(entry -> entry.getValue().stream())
+                .map(this::units)
+                .filter(each -> !each.areCases())
+                .mapToInt(Units::count)
+                .findFirst();
+    }
+
+    private static Units unitsOf(Dataset dataset) {
+        try {
+            return GroupColumn.units(dataset, Split.TEST);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Why some of a dataset's results could not be joined with its labels; empty if all could. */

@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import org.osler.InputException;
 import org.osler.data.Dataset;
 import org.osler.data.Split;
+import org.osler.data.review.GroupColumn;
 import org.osler.encoder.Encoder;
 import org.osler.metric.Probabilities;
 import org.osler.metric.Temperature;
+import org.osler.metric.Units;
 import org.osler.model.ModelDescription;
 import org.osler.model.ModelFolder;
 import org.osler.model.ModelOrigin;
@@ -151,8 +153,10 @@ public final class ModelTraining {
         return encoder;
     }
 
-    private static SplitMetrics metrics(Dataset dataset, Split split, double[][] logits, double temperature) {
-        return SplitMetrics.of(dataset.task(), dataset.labelNames(), dataset.labels(split), logits, temperature);
+    private static SplitMetrics metrics(Dataset dataset, Split split, double[][] logits, double temperature)
+            throws IOException {
+        Units units = GroupColumn.units(dataset, split);
+        return SplitMetrics.of(dataset.task(), dataset.labelNames(), dataset.labels(split), units, logits, temperature);
     }
 
     private static ModelOrigin origin(TrialResult result) throws IOException {

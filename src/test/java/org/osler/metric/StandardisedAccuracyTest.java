@@ -19,8 +19,8 @@ class StandardisedAccuracyTest {
         int[][] labels = {{0}, {0}, {0}, {0}, {1}, {1}};
         double[][] first = {ZERO, ZERO, ZERO, ZERO, ONE, ZERO};
         double[][] second = {ZERO, ZERO, ONE, ONE, ONE, ONE};
-        Subgroup.Estimate estimate =
-                StandardisedAccuracy.of(Task.BINARY, labels, List.of(first, second), ELSEWHERE, 500, 0);
+        Subgroup.Estimate estimate = StandardisedAccuracy.of(
+                Task.BINARY, labels, List.of(first, second), Units.alone(labels.length), ELSEWHERE, 500, 0);
         // ¼ · 1 + ¾ · ½ = 0.625 and ¼ · ½ + ¾ · 1 = 0.875
         assertThat(estimate.value()).isCloseTo(0.75, within(1e-12));
         assertThat(estimate.interval().low()).isBetween(0.2, 0.75);
@@ -33,7 +33,14 @@ class StandardisedAccuracyTest {
         double[][] scores = {
             {0.5, 0.3, 0.2}, {0.1, 0.2, 0.7}, {0.6, 0.2, 0.2}, {0.2, 0.6, 0.2}, {0.4, 0.3, 0.3}, {0.1, 0.1, 0.8}
         };
-        assertThat(StandardisedAccuracy.of(Task.MULTI_CLASS, labels, List.<double[][]>of(scores), labels, 100, 0)
+        assertThat(StandardisedAccuracy.of(
+                                Task.MULTI_CLASS,
+                                labels,
+                                List.<double[][]>of(scores),
+                                Units.alone(labels.length),
+                                labels,
+                                100,
+                                0)
                         .value())
                 .isCloseTo(Accuracy.of(Task.MULTI_CLASS, labels, scores), within(1e-12));
     }
@@ -42,7 +49,13 @@ class StandardisedAccuracyTest {
     void withoutAClassThatOccursElsewhereThereIsNone() {
         int[][] labels = {{1}, {1}};
         assertThat(StandardisedAccuracy.of(
-                                Task.BINARY, labels, List.<double[][]>of(new double[][] {ONE, ONE}), ELSEWHERE, 10, 0)
+                                Task.BINARY,
+                                labels,
+                                List.<double[][]>of(new double[][] {ONE, ONE}),
+                                Units.alone(2),
+                                ELSEWHERE,
+                                10,
+                                0)
                         .value())
                 .isNaN();
     }

@@ -42,6 +42,7 @@ class SubgroupsTest {
                 task,
                 MAPPER.convertValue(golden.get("labels"), int[][].class),
                 runs,
+                Units.alone(golden.get("labels").size()),
                 MAPPER.convertValue(golden.get("member"), int[].class),
                 4,
                 draws);
@@ -100,7 +101,13 @@ class SubgroupsTest {
             scores[i] = yes ? new double[] {0.2, 0.8} : new double[] {0.8, 0.2};
         }
         SubgroupGap gap = Subgroups.of(
-                        Task.BINARY, labels, List.<double[][]>of(scores), member, 2, new Subgroups.Draws(200, 999, 0))
+                        Task.BINARY,
+                        labels,
+                        List.<double[][]>of(scores),
+                        Units.alone(n),
+                        member,
+                        2,
+                        new Subgroups.Draws(200, 999, 0))
                 .accuracyGap()
                 .orElseThrow();
         assertThat(gap.best()).isZero();
@@ -122,7 +129,13 @@ class SubgroupsTest {
         int[] member =
                 IntStream.range(0, n).map(i -> i < 30 ? 0 : i < 50 ? 1 : 2).toArray();
         Subgroups judged = Subgroups.of(
-                Task.BINARY, labels, List.<double[][]>of(scores), member, 3, new Subgroups.Draws(100, 99, 0));
+                Task.BINARY,
+                labels,
+                List.<double[][]>of(scores),
+                Units.alone(n),
+                member,
+                3,
+                new Subgroups.Draws(100, 99, 0));
         assertThat(judged.groups()).extracting(Subgroup::cases).containsExactly(30, 20, 10);
         assertThat(judged.groups().get(0).accuracy().value()).isZero();
         assertThat(judged.groups().get(0).auc().value()).isNaN();

@@ -16,6 +16,7 @@ import org.osler.encoder.Encoder;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.encoder.EncoderWeights;
 import org.osler.metric.Task;
+import org.osler.metric.Units;
 import org.osler.tensor.Precision;
 import org.osler.train.TrainedHead;
 
@@ -68,7 +69,7 @@ public final class TinyModels {
                     ? IntStream.range(0, labels.size()).map(new Parity(i)::of).toArray()
                     : new int[] {i % labels.size()};
         }
-        SplitMetrics metrics = SplitMetrics.of(task, labels, truth, logits(logits), 1.5);
+        SplitMetrics metrics = SplitMetrics.of(task, labels, truth, Units.alone(truth.length), logits(logits), 1.5);
         ModelOrigin origin = new ModelOrigin(
                 "linear-probe",
                 Map.of("head-lr", 1e-3),

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.osler.SeededRandom;
 import org.osler.encoder.EncoderCatalog;
 import org.osler.metric.Task;
+import org.osler.metric.Units;
 import org.osler.study.EncoderChoice;
 import org.osler.study.Plan;
 import org.osler.study.StudyOptions;
@@ -36,7 +37,7 @@ class StandingsTest {
         tried.put(candidate("resnet18"), tried(scores(0, "c")));
         tried.put(candidate("resnet34"), tried(good));
         tried.put(candidate("resnet50"), tried(good));
-        List<Standing> standings = standings(tried, alone());
+        List<Standing> standings = standings(tried, Units.alone(IMAGES));
         assertThat(standings)
                 .extracting(standing -> standing.encoder().replaceFirst("\\..*", ""))
                 .as("of equals the one with less work first")
@@ -67,7 +68,7 @@ class StandingsTest {
                 .filter(id -> !id.startsWith("resnet18"))
                 .toList();
         others.forEach(id -> tried.put(candidate(id), tried(scores(0, id))));
-        assertThat(new Standings(Task.BINARY, LABELS, 2_000_000, alone()).of(tried, Map.of()))
+        assertThat(new Standings(Task.BINARY, LABELS, 2_000_000, Units.alone(IMAGES)).of(tried, Map.of()))
                 .filteredOn(standing -> standing.behind().isPresent())
                 .hasSize(others.size())
                 .allSatisfy(standing ->
@@ -83,8 +84,8 @@ class StandingsTest {
             scores[i] = scores[i % 40];
         }
         Map<Candidate, Tried> one = Map.of(candidate("resnet18"), tried(scores));
-        double grouped = width(standings(one, tens).get(0));
-        double ungrouped = width(standings(one, alone()).get(0));
+        double grouped = width(standings(one, new Units(tens)).get(0));
+        double ungrouped = width(standings(one, Units.alone(IMAGES)).get(0));
         assertThat(grouped / ungrouped).isCloseTo(Math.sqrt(10), within(0.6));
     }
 
@@ -92,12 +93,8 @@ class StandingsTest {
         return standing.aucInterval().high() - standing.aucInterval().low();
     }
 
-    private static List<Standing> standings(Map<Candidate, Tried> tried, int... groups) {
+    private static List<Standing> standings(Map<Candidate, Tried> tried, Units groups) {
         return new Standings(Task.BINARY, LABELS, 2, groups).of(tried, Map.of());
-    }
-
-    private static int[] alone() {
-        return IntStream.range(0, IMAGES).toArray();
     }
 
     private static Tried tried(double[][] scores) {

@@ -1,5 +1,6 @@
 package org.osler.data.review;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.osler.data.Dataset;
 import org.osler.data.Metadata;
 import org.osler.data.Split;
+import org.osler.metric.Units;
 
 /**
  * The column that tells which images belong together.
@@ -66,6 +69,17 @@ public record GroupColumn(String name, boolean guessed, int groups, int images) 
         }
         return candidates.stream()
                 .min(Comparator.comparingInt(GroupColumn::distance).thenComparingInt(GroupColumn::groups));
+    }
+
+    /** Which images of a split belong together, by the column that {@link #of} finds; without one none do. */
+    public static Units units(Dataset dataset, Split split) throws IOException {
+        Metadata metadata = dataset.metadata();
+        return of(metadata)
+                .flatMap(column -> metadata.column(split, column.name()))
+                .map(cells -> Units.named(cells.stream()
+                        .map(cell -> Unknown.is(cell) ? null : cell)
+                        .toList()))
+                .orElseGet(() -> Units.alone(dataset.count(split)));
     }
 
     /** How far what the name speaks of is from a patient. */

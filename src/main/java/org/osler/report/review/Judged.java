@@ -41,6 +41,7 @@ record Judged(Setting setting, Division division, Subgroups subgroups) {
                         audit.task(),
                         audit.testLabels(),
                         setting.scores(),
+                        audit.units(),
                         member.stream().mapToInt(group -> group).toArray(),
                         division.names().size(),
                         draws));

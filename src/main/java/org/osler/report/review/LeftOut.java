@@ -13,6 +13,7 @@ import org.osler.metric.Interval;
 import org.osler.metric.Metric;
 import org.osler.metric.StandardisedAccuracy;
 import org.osler.metric.Subgroup.Estimate;
+import org.osler.metric.Units;
 import org.osler.study.review.Audit;
 
 /**
@@ -75,12 +76,14 @@ record LeftOut(Setting setting, List<Part> parts) {
         List<double[][]> runs = setting.scores().stream()
                 .map(scores -> IntStream.of(kept).mapToObj(i -> scores[i]).toArray(double[][]::new))
                 .toList();
+        Units units = audit.units().only(kept);
         return new Part(
                 causes,
                 kept.length,
-                estimate(audit, labels, runs, Metric.ACCURACY),
-                StandardisedAccuracy.of(audit.task(), labels, runs, audit.testLabels(), resamples(labels, runs), 0),
-                estimate(audit, labels, runs, Metric.AUC));
+                estimate(audit, labels, runs, units, Metric.ACCURACY),
+                StandardisedAccuracy.of(
+                        audit.task(), labels, runs, units, audit.testLabels(), resamples(labels, runs), 0),
+                estimate(audit, labels, runs, units, Metric.AUC));
     }
 
     private static int resamples(int[][] labels, List<double[][]> runs) {
@@ -88,14 +91,14 @@ record LeftOut(Setting setting, List<Part> parts) {
         return (int) Math.max(FEWEST_RESAMPLES, Math.min(MOST_RESAMPLES, WEIGHED / size));
     }
 
-    private static Estimate estimate(Audit audit, int[][] labels, List<double[][]> runs, Metric metric) {
+    private static Estimate estimate(Audit audit, int[][] labels, List<double[][]> runs, Units units, Metric metric) {
         double value = 0;
         double low = 0;
         double high = 0;
         int resamples = resamples(labels, runs);
         for (double[][] scores : runs) {
             value += Evaluation.of(audit.task(), labels, scores).value(metric) / runs.size();
-            Interval interval = Bootstrap.interval(audit.task(), labels, scores, metric, resamples, LEVEL, 0);
+            Interval interval = Bootstrap.interval(audit.task(), labels, scores, metric, units, resamples, LEVEL, 0);
             low += interval.low() / runs.size();
             high += interval.high() / runs.size();
         }

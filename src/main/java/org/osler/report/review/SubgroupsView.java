@@ -161,6 +161,9 @@ public record SubgroupsView(String title, List<OfSetting> settings) {
 
     private static String verdict(SubgroupGap gap) {
         double level = 0.05;
+        if (Double.isNaN(gap.pWithinClasses())) {
+            return "Not tested: images that belong together are in several groups.";
+        }
         String within = Shown.p(gap.pWithinClasses());
         if (Double.isNaN(gap.p())) {
             return gap.pWithinClasses() < level

@@ -13,6 +13,7 @@ import org.osler.data.review.Division;
 import org.osler.data.review.GroupColumn;
 import org.osler.data.review.Link;
 import org.osler.metric.Task;
+import org.osler.metric.Units;
 
 /**
  * What was found out about a dataset, with all that a report needs to show it and to judge predictions again: neither images
@@ -26,6 +27,7 @@ import org.osler.metric.Task;
  * @param labels names of the classes
  * @param counts how many images each split has
  * @param testLabels {@code [N][L]} of the test split
+ * @param testUnits which test images hang together, as {@link Units} has it
  * @param groupColumn the column of groups; null: there is none
  * @param similarity how similar images were looked for; null: they were not
  * @param tallies what splits share
@@ -42,6 +44,7 @@ public record Audit(
         List<String> labels,
         Map<Split, Integer> counts,
         int[][] testLabels,
+        int[] testUnits,
         GroupColumn groupColumn,
         Similarity similarity,
         List<Tally> tallies,
@@ -49,7 +52,7 @@ public record Audit(
         List<PicturedPair> pairs,
         List<Division> divisions) {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     public Audit {
         labels = List.copyOf(labels);
@@ -78,6 +81,12 @@ public record Audit(
      * @param threshold cosine similarity from which on two images count as near-identical
      */
     public record Similarity(String encoder, double threshold) {}
+
+    /** The test images that hang together: those of one group. */
+    @JsonIgnore
+    public Units units() {
+        return new Units(testUnits);
+    }
 
     /** The column of groups, if there is one. */
     @JsonIgnore

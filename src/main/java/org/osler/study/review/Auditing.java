@@ -130,6 +130,7 @@ public final class Auditing {
                 dataset.labelNames(),
                 counts,
                 dataset.labels(Split.TEST),
+                GroupColumn.units(dataset, Split.TEST).of(),
                 groups.orElse(null),
                 question.features()
                         .map(features -> new Audit.Similarity(features.encoder(), features.threshold()))

@@ -15,6 +15,7 @@ import org.osler.metric.StandardisedAccuracy;
 import org.osler.metric.Subgroup;
 import org.osler.metric.SubgroupGap;
 import org.osler.metric.Subgroups;
+import org.osler.metric.Units;
 
 /** What a reviewer asks of one model's test, in sentences. */
 public final class TestRemarks {
@@ -53,15 +54,16 @@ public final class TestRemarks {
                 IntStream.range(0, scores.length).filter(i -> !known.get(i)).toArray();
         int[][] labels = IntStream.of(kept).mapToObj(i -> audit.testLabels()[i]).toArray(int[][]::new);
         double[][] left = IntStream.of(kept).mapToObj(i -> scores[i]).toArray(double[][]::new);
+        Units units = audit.units().only(kept);
         double sameMix = StandardisedAccuracy.of(
-                        audit.task(), labels, List.<double[][]>of(left), audit.testLabels(), RESAMPLES, 0)
+                        audit.task(), labels, List.<double[][]>of(left), units, audit.testLabels(), RESAMPLES, 0)
                 .value();
         return String.format(
                 Locale.ROOT,
                 "Without %s: %s, %s on the %,d others%s.",
                 known.cardinality() == 1 ? "it" : String.format(Locale.ROOT, "these %,d", known.cardinality()),
-                metric(labels, left, Metric.ACCURACY, "ACC"),
-                metric(labels, left, Metric.AUC, "AUC"),
+                metric(labels, left, units, Metric.ACCURACY, "ACC"),
+                metric(labels, left, units, Metric.AUC, "AUC"),
                 kept.length,
                 Double.isNaN(sameMix)
                         ? ""
@@ -71,9 +73,9 @@ public final class TestRemarks {
                                 percent(sameMix)));
     }
 
-    private String metric(int[][] labels, double[][] left, Metric metric, String name) {
+    private String metric(int[][] labels, double[][] left, Units units, Metric metric, String name) {
         double value = Evaluation.of(audit.task(), labels, left).value(metric);
-        Interval interval = Bootstrap.interval(audit.task(), labels, left, metric, RESAMPLES, LEVEL, 0);
+        Interval interval = Bootstrap.interval(audit.task(), labels, left, metric, units, RESAMPLES, LEVEL, 0);
         return name + " " + percent(value)
                 + (Double.isNaN(interval.low())
                         ? ""
@@ -85,6 +87,7 @@ public final class TestRemarks {
                 audit.task(),
                 audit.testLabels(),
                 List.<double[][]>of(scores),
+                audit.units(),
                 division.member().stream().mapToInt(group -> group).toArray(),
                 division.names().size(),
                 new Subgroups.Draws(RESAMPLES, PERMUTATIONS, 0));
@@ -108,12 +111,17 @@ public final class TestRemarks {
     }
 
     private static String gap(SubgroupGap gap) {
-        return String.format(
-                Locale.ROOT,
-                " ACC gap %.1f points (p %.3f; with the groups' mix of classes kept, p %.3f).",
-                100 * gap.value(),
-                gap.p(),
-                gap.pWithinClasses());
+        return Double.isNaN(gap.p())
+                ? String.format(
+                        Locale.ROOT,
+                        " ACC gap %.1f points (no p: images that belong together are in several subgroups).",
+                        100 * gap.value())
+                : String.format(
+                        Locale.ROOT,
+                        " ACC gap %.1f points (p %.3f; with the groups' mix of classes kept, p %.3f).",
+                        100 * gap.value(),
+                        gap.p(),
+                        gap.pWithinClasses());
     }
 
     private static String percent(double value) {

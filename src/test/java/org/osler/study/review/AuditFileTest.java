@@ -18,6 +18,7 @@ import org.osler.data.review.Cause;
 import org.osler.data.review.Division;
 import org.osler.data.review.GroupColumn;
 import org.osler.metric.Task;
+import org.osler.metric.Units;
 
 class AuditFileTest {
 
@@ -37,6 +38,7 @@ class AuditFileTest {
                 List.of("benign", "malignant"),
                 Map.of(Split.TRAIN, 4, Split.VAL, 2, Split.TEST, 3),
                 new int[][] {{0}, {1}, {0}},
+                new int[] {0, 1, 0},
                 groups,
                 null,
                 List.of(new Audit.Tally(Set.of(Cause.IDENTICAL), Split.TEST, Split.TRAIN, 1, 0)),
@@ -57,6 +59,7 @@ class AuditFileTest {
         // As trees: the order of a Map.of is another in every process.
         assertThat(mapper.<JsonNode>valueToTree(read))
                 .isEqualTo(mapper.<JsonNode>valueToTree(audit(new GroupColumn("patient", true, 3, 9))));
+        assertThat(read.units()).isEqualTo(new Units(0, 1, 0));
         assertThat(read.testLabels()).isDeepEqualTo(new int[][] {{0}, {1}, {0}});
         assertThat(read.testInTrain(read.lookedFor()).stream()).containsExactly(2);
         assertThat(read.pairs().get(0).later().picture().pixels()).containsExactly(-1, 7);

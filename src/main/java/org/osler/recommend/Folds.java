@@ -12,6 +12,7 @@ import org.osler.data.Dataset;
 import org.osler.data.Metadata;
 import org.osler.data.Split;
 import org.osler.data.StratifiedDraw;
+import org.osler.data.review.GroupColumn;
 import org.osler.metric.Task;
 import org.osler.metric.Units;
 
@@ -21,7 +22,7 @@ import org.osler.metric.Units;
  *
  * @param of {@code [N]} the fold of each training image
  * @param groups which of them are of one group; one without a group is one of its own
- * @param groupColumn the column of a manifest that tells groups; empty: none does
+ * @param groupColumn the column of a manifest that tells groups or looks like it; empty: none does
  */
 record Folds(int[] of, Units groups, Optional<String> groupColumn) {
 
@@ -38,12 +39,16 @@ record Folds(int[] of, Units groups, Optional<String> groupColumn) {
     static Folds of(Dataset dataset) throws IOException {
         int[][] labels = dataset.labels(Split.TRAIN);
         Metadata metadata = dataset.metadata();
-        List<String> named = named(metadata, labels.length);
+        Optional<GroupColumn> column = GroupColumn.of(metadata);
+        List<String> named = column.map(each -> each.cells(metadata, Split.TRAIN))
+                .orElseGet(() -> Collections.nCopies(labels.length, null));
         Units groups = Units.named(named);
         if (groups.count() < 2) {
             throw new InputException(
                     "%s: all training images are of one group (%s); encoders can be compared on two or more"
-                            .formatted(dataset.name(), metadata.groupColumn().orElse("")));
+                            .formatted(
+                                    dataset.name(),
+                                    column.map(GroupColumn::name).orElse("")));
         }
         int folds = Math.min(COUNT, groups.count());
         int[] of = renumbered(StratifiedDraw.draw(
@@ -51,19 +56,11 @@ record Folds(int[] of, Units groups, Optional<String> groupColumn) {
         if (IntStream.of(of).distinct().count() < 2) {
             throw new InputException(
                     "%s: one group (%s) holds nearly all training images; encoders can be compared on two or more"
-                            .formatted(dataset.name(), metadata.groupColumn().orElse("")));
+                            .formatted(
+                                    dataset.name(),
+                                    column.map(GroupColumn::name).orElse("")));
         }
-        return new Folds(of, groups, metadata.groupColumn());
-    }
-
-    private static List<String> named(Metadata metadata, int images) {
-        Optional<List<String>> cells = metadata.groupColumn().flatMap(column -> metadata.column(Split.TRAIN, column));
-        List<String> named = new ArrayList<>(Collections.nCopies(images, null));
-        for (int i = 0; i < images && cells.isPresent(); i++) {
-            String cell = cells.get().get(i);
-            named.set(i, cell.isEmpty() ? null : cell);
-        }
-        return named;
+        return new Folds(of, groups, column.map(GroupColumn::name));
     }
 
     /** Folds that got no image are passed over, so that every number is one of a fold that has some. */

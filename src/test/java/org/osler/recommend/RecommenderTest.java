@@ -111,8 +111,8 @@ class RecommenderTest {
                 .isInstanceOf(StoppedException.class);
     }
 
-    @Test
-    void aColumnOfGroupsMakesOtherFoldsAndOtherScores() throws IOException {
+    /** Patients have so many images of each class. */
+    private Path manifest(int images) throws IOException {
         Path scans = folder.resolve("scans");
         StringBuilder csv = new StringBuilder("image,label,split,patient\n");
         for (String label : List.of("dark", "light")) {
@@ -120,12 +120,17 @@ class RecommenderTest {
                 int i = 0;
                 for (Path file : files.sorted().toList()) {
                     String split = i % 5 == 0 ? "val" : i % 5 == 1 ? "test" : "train";
-                    csv.append("%s/%s,%s,%s,%d\n".formatted(label, file.getFileName(), label, split, i / 10));
+                    csv.append("%s/%s,%s,%s,%d\n".formatted(label, file.getFileName(), label, split, i / images));
                     i++;
                 }
             }
         }
-        Path manifest = Files.writeString(scans.resolve("manifest.csv"), csv);
+        return Files.writeString(scans.resolve("manifest.csv"), csv);
+    }
+
+    @Test
+    void aColumnOfGroupsMakesOtherFoldsAndOtherScores() throws IOException {
+        Path manifest = manifest(10);
         study = study(manifest, Map.of());
         Recommendation without = run("none");
         assertThat(without.groupColumn()).isEmpty();
@@ -136,6 +141,15 @@ class RecommenderTest {
         assertThat(with.groups()).isLessThan(without.groups()).isEqualTo(3);
         assertThat(with.folds()).isEqualTo(3);
         assertThat(Arrays.deepEquals(scores(), scores)).isFalse();
+    }
+
+    /** Three patients could as well be three sites; ten are patients, though nobody said so. */
+    @Test
+    void aColumnThatLooksLikeGroupsKeepsThemTogether() throws IOException {
+        study = study(manifest(3), Map.of());
+        Recommendation guessed = run("none");
+        assertThat(guessed.groupColumn()).contains("patient");
+        assertThat(guessed.groups()).isLessThan(guessed.images()).isEqualTo(10);
     }
 
     private double[][] scores() throws IOException {

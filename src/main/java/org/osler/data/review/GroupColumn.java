@@ -75,11 +75,15 @@ public record GroupColumn(String name, boolean guessed, int groups, int images) 
     public static Units units(Dataset dataset, Split split) throws IOException {
         Metadata metadata = dataset.metadata();
         return of(metadata)
-                .flatMap(column -> metadata.column(split, column.name()))
-                .map(cells -> Units.named(cells.stream()
-                        .map(cell -> Unknown.is(cell) ? null : cell)
-                        .toList()))
+                .map(column -> Units.named(column.cells(metadata, split)))
                 .orElseGet(() -> Units.alone(dataset.count(split)));
+    }
+
+    /** The group of each image of a split; null where it is not known. */
+    public List<String> cells(Metadata metadata, Split split) {
+        List<String> cells = new ArrayList<>(metadata.column(split, name).orElseThrow());
+        cells.replaceAll(cell -> Unknown.is(cell) ? null : cell);
+        return cells;
     }
 
     /** How far what the name speaks of is from a patient. */

@@ -73,7 +73,7 @@ final class EvaluationView {
         }
         table.print(terminal);
         if (resamples > 0 && !units.areCases()) {
-            terminal.out().printf("Intervals draw images that belong together as one: %,d groups.%n", units.count());
+            terminal.out().printf("Intervals draw whole groups of images that belong together (%,d).%n", units.count());
         }
     }
 

@@ -243,9 +243,8 @@ final class ResultReader {
         String note = train + " training, " + facts.val() + " validation and " + facts.test() + " test images of "
                 + listed(sizes) + " pixels, " + (facts.channels() == 1 ? "grey" : "colour")
                 + testSets.groups(name).stream()
-                        .mapToObj(groups ->
-                                "; intervals draw images that belong together as one, %,d groups of test images"
-                                        .formatted(groups))
+                        .mapToObj(groups -> "; intervals draw whole groups of images that belong together (%,d on test)"
+                                .formatted(groups))
                         .findFirst()
                         .orElse("");
         return new DatasetView(

@@ -140,7 +140,7 @@ class ReviewRunTest {
                 .contains("1 of 60 test images has the same pixels as a training image.")
                 .contains("without the 10 of the same patient_id", "id=\"subgroups\"", "points apart")
                 .contains("Not tested: images that belong together are in several groups.")
-                .contains("intervals draw images that belong together as one, 20 groups of test images");
+                .contains("intervals draw whole groups of images that belong together (20 on test)");
         evaluateDrawsPatients(out);
         reportNeedsNoImages(out);
     }
@@ -154,7 +154,7 @@ class ReviewRunTest {
             Cli evaluate =
                     Cli.run(folder, "evaluate", test, "--data=" + scans.resolve("manifest.csv"), "--resamples=50");
             assertThat(evaluate.code()).as(evaluate.err()).isZero();
-            assertThat(evaluate.out()).contains("Intervals draw images that belong together as one: 20 groups.");
+            assertThat(evaluate.out()).contains("Intervals draw whole groups of images that belong together (20).");
         }
     }
 

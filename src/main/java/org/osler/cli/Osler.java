@@ -2,6 +2,7 @@ package org.osler.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -74,6 +75,8 @@ public final class Osler implements Callable<Integer> {
 
     /** Runs one command in this process. */
     static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
+        // 2.005 images in one line and 77.5 % in the next would be read as two and a bit.
+        Locale.setDefault(Locale.ROOT);
         int code = commandLine(terminal, environment, arguments).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();

@@ -3,6 +3,7 @@ package org.osler.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,5 +92,18 @@ class OslerTest {
                 .startsWith(brief.err())
                 .contains("InputException")
                 .contains("at org.osler");
+    }
+
+    @Test
+    void numbersAreWrittenAlikeInEveryCountry() {
+        Locale here = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertThat("%,d".formatted(2005)).isEqualTo("2.005");
+            assertThat(Cli.run(folder, "models").code()).isZero();
+            assertThat("%,d images, %.1f %%".formatted(2005, 77.5)).isEqualTo("2,005 images, 77.5 %");
+        } finally {
+            Locale.setDefault(here);
+        }
     }
 }

@@ -63,6 +63,7 @@ public final class AuditFile {
         try {
             JsonNode json = mapper.readTree(file.toFile());
             if (json.path("format").asInt() != Audit.FORMAT) {
+                LOG.warn("{} is of another version of Osler; it is made anew by the next run", file);
                 return Optional.empty();
             }
             return Optional.of(mapper.treeToValue(json, Audit.class));

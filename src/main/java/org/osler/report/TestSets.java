@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osler.data.Dataset;
 import org.osler.data.Images;
 import org.osler.data.PilBilinear;
@@ -20,7 +21,7 @@ final class TestSets implements AutoCloseable {
 
     private final DatasetResolver resolver;
     private final Map<Key, Optional<Dataset>> opened = new LinkedHashMap<>();
-    private final Map<Dataset, Units> units = new HashMap<>();
+    private final Map<Dataset, Units> units = new ConcurrentHashMap<>();
     private final Map<String, String> reasons = new HashMap<>();
 
     private record Key(String name, OptionalInt size) {}
@@ -49,7 +50,7 @@ final class TestSets implements AutoCloseable {
         return dataset;
     }
 
-    /** Which test images of a dataset belong together; looked up once. */
+    /** Which test images of a dataset belong together; looked up once. Rows are judged side by side. */
     Units units(Dataset dataset) {
         return units.computeIfAbsent(dataset, TestSets::unitsOf);
     }
